@@ -1,0 +1,1 @@
+"""One file a family. A module here defines FAMILY, an instance that satisfies `ConstraintFamily`."""

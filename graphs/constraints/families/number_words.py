@@ -1,0 +1,136 @@
+"""How many words the response has."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from typing import Any
+
+from pydantic import Field
+
+from stemmata.graphs.constraints.counting import word_spans
+from stemmata.graphs.constraints.family import Alternative, Check, Example, Form, Found, Kwargs, Repair, Task
+from stemmata.graphs.constraints.passage import Passage
+from stemmata.graphs.constraints.quantity import (
+    Counted,
+    adjectives,
+    amount_pattern,
+    amounts,
+    changed_amounts,
+    Interval,
+    find_amounts,
+    interval,
+    judged,
+    rounded,
+    verbs,
+)
+from stemmata.schemas.instruction import Payload
+from stemmata.schemas.vocabulary import Meaning
+
+ID = "length_constraints:number_words"
+_WORDS = amount_pattern(r"words?(?! (?:class|problem|order|search|cloud|processor))")
+# After these, a number of words is about something else than the response's length.
+_ELSEWHERE = ("following ", "these ", "given ", "those ", "first ", "last ", "the ", "each ", "keyword", "following")
+
+
+class Arguments(Counted):
+    """IFEval's arguments, and three more bounds."""
+
+    num_words: int = Field(ge=1)
+
+
+class NumberWords:
+    """The response has at least, at most, exactly, … n words."""
+
+    id = ID
+    hard = True
+    summary = "the number of words, as a bound, an exact number or a range"
+    example = Example("Write an essay in at least 300 words.", {"relation": "at least", "num_words": 300})
+    arguments = Arguments
+    cues = ("word",)
+
+    def extract(self, passage: Passage) -> Iterator[Found]:
+        """Yield each bound on the number of words."""
+        for match, amount, form in find_amounts(passage, _WORDS):
+            if passage.lower[: match.start()].endswith(_ELSEWHERE) or (
+                amount.relation == "equal to" and amount.value < 5
+            ):
+                continue
+            kwargs: dict[str, Any] = {"relation": amount.relation, "num_words": amount.value}
+            if amount.upper is not None:
+                kwargs["upper"] = amount.upper
+            yield Found(ID, kwargs, match.start(), match.end(), form)
+
+    def render(self, kwargs: Kwargs, form: Form) -> list[str]:
+        """Return phrasings of the bound."""
+        said = amounts(kwargs, "num_words", "word", "words")
+        if form is Form.AMOUNT:
+            return said
+        if form is Form.VERB:
+            return verbs(kwargs, "num_words", "word", "words")
+        if form is Form.ADJECTIVE:
+            return adjectives(kwargs, "num_words", "word")
+        if form is Form.PHRASE:
+            return [f"in {words}" for words in said] + [f"using {words}" for words in said]
+        if form is Form.MODAL:
+            return [f"should contain {said[0]}", f"must have {said[0]}", f"should be {said[0]} long"]
+        if form is Form.SENTENCE:
+            return [
+                f"Use {said[0]}",
+                f"Your response should contain {said[0]}",
+                f"Answer in {said[0]}",
+                f"The response must have {said[-1]}",
+            ]
+        return []
+
+    def edits(self, kwargs: Kwargs, rng: random.Random) -> Iterator[Alternative]:
+        """Yield other bounds and other numbers."""
+        for changed, relation in changed_amounts(kwargs, "num_words", rng, least=5):
+            yield Alternative(ID, changed, relation)
+
+    def relation(self, kwargs: Kwargs, other: Payload) -> Meaning | None:
+        """Return the relation of the two intervals."""
+        if other.id != ID:
+            return None
+        return _interval(kwargs).meaning(_interval(other.kwargs))
+
+    def verify(self, kwargs: Kwargs, response: str) -> Check:
+        """Return whether the number of words keeps the bound; the span begins at the first word too many."""
+        spans = word_spans(response)
+        passed, detail = judged(len(spans), kwargs, "num_words", "word", "words")
+        high = _interval(kwargs).high
+        over = None if passed or high is None or len(spans) <= high else (spans[high][0], len(response))
+        return Check(passed, detail, over)
+
+    def repair(self, kwargs: Kwargs, response: str) -> Repair | None:
+        """Cut a response that is too long after its last allowed word; nothing mends one that is too short."""
+        bounds, spans = _interval(kwargs), word_spans(response)
+        if bounds.high is None or len(spans) <= bounds.high or bounds.high == 0:
+            return None
+        text = response[: spans[bounds.high - 1][1]].rstrip() + "."
+        return Repair(text, len(response) - len(text) + 2, True, f"cut after {bounds.high} words")
+
+    def suits(self, task: Task, rng: random.Random) -> Iterator[dict[str, Any]]:
+        """Yield bounds for a text that is written out, near the known response where there is one."""
+        if task.shape not in ("prose", "sentence"):
+            return
+        if task.response is not None:
+            count = len(word_spans(task.response))
+            if count < 8:
+                return
+            yield {"relation": "at most", "num_words": rounded(count * 1.3 + 2)}
+            if count >= 20:
+                yield {"relation": "at least", "num_words": rounded(count * 0.7)}
+            return
+        typical = rng.choice((50, 100, 150, 200, 300)) if task.shape == "prose" else rng.choice((15, 20, 25))
+        yield {
+            "relation": rng.choice(("at least", "at most")) if task.shape == "prose" else "at most",
+            "num_words": typical,
+        }
+
+
+def _interval(kwargs: Kwargs) -> Interval:
+    return interval(kwargs["relation"], kwargs["num_words"], kwargs.get("upper"))
+
+
+FAMILY = NumberWords()

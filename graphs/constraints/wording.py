@@ -1,0 +1,77 @@
+"""Write a constraint's words like the words that they replace."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from stemmata.graphs.constraints.family import Form, Found, Kwargs
+from stemmata.graphs.constraints.passage import Passage
+from stemmata.graphs.constraints.registry import families, family
+
+
+def extract(passage: Passage) -> list[Found]:
+    """Return every constraint that a passage states, in order of position, nested and equal finds dropped."""
+    found: list[Found] = []
+    for member in families().values():
+        if any(cue in passage.lower for cue in member.cues):
+            found += member.extract(passage)
+    found.sort(key=lambda one: (one.start, -one.end, one.id))
+    kept: list[Found] = []
+    for one in found:
+        if not any(
+            (one.id == other.id and one.start < other.end and other.start < one.end)
+            or (one.id, one.kwargs) == (other.id, other.kwargs)
+            for other in kept[-8:]
+        ):
+            kept.append(one)
+    return kept
+
+
+def states(words: str, family_id: str, kwargs: Kwargs) -> bool:
+    """Return whether some words state just this constraint and nothing else."""
+    found = extract(Passage.of(words))
+    return len(found) == 1 and found[0].id == family_id and found[0].kwargs == dict(kwargs)
+
+
+def phrasings(family_id: str, kwargs: Kwargs, form: Form) -> Iterator[str]:
+    """Yield a family's phrasings in one form that state what they should, when read alone."""
+    for words in family(family_id).render(kwargs, form):
+        if states(words, family_id, kwargs):
+            yield words
+
+
+def reworded(words: str, before: Found, family_id: str, kwargs: Kwargs) -> Iterator[str]:
+    """Yield other words for a unit that states one constraint, so that it states another in the same style.
+
+    Args:
+        words: The unit's words.
+        before: The constraint found in them; offsets into `words`.
+        family_id: The family of the new constraint.
+        kwargs: Its arguments.
+
+    Yields:
+        The unit with the core replaced by each phrasing of the same form; then, where the unit is a whole order, each
+        phrasing as a whole order. Only words that state the new constraint and nothing else.
+    """
+    member = family(family_id)
+    seen = {words}
+    for core in _nearest_first(member.render(kwargs, before.form), words[before.start : before.end]):
+        if before.start == 0 and words[:1].isupper():
+            core = core[:1].upper() + core[1:]
+        candidate = words[: before.start] + core + words[before.end :]
+        if candidate not in seen and states(candidate, family_id, kwargs):
+            seen.add(candidate)
+            yield candidate
+    if before.form is Form.SENTENCE or (before.start == 0 and before.end == len(words)):
+        return
+    if words[:1].isupper():
+        for candidate in member.render(kwargs, Form.SENTENCE):
+            if candidate not in seen and states(candidate, family_id, kwargs):
+                seen.add(candidate)
+                yield candidate
+
+
+def _nearest_first(candidates: Sequence[str], words: str) -> list[str]:
+    """Return candidates with those that share most words with the old ones first, else in their order."""
+    old = set(words.lower().split())
+    return sorted(candidates, key=lambda candidate: -len(old & set(candidate.lower().split())))

@@ -1,0 +1,198 @@
+"""The records that files hold, one JSON object a line, and their validation at the boundary."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+
+from stemmata.schemas.instruction import Edge, Node, Span, Turn
+from stemmata.schemas.vocabulary import EditOp, NodeKind, Relation, ResponseMode, Role
+
+GRAPH_FORMAT = "stemmata/graph"
+GRAPH_VERSION = 1
+
+GateName = Literal["parses_back", "differs_in_one_node", "consistent", "natural", "new"]
+GATES: tuple[GateName, ...] = ("parses_back", "differs_in_one_node", "consistent", "natural", "new")
+
+
+@dataclass(frozen=True, slots=True)
+class GraphRecord:
+    """A graph as a file holds it (format version 1). Offsets count Unicode code points in the turn's text."""
+
+    id: str
+    turns: tuple[Turn, ...]
+    nodes: tuple[Node, ...]
+    edges: tuple[Edge, ...]
+    format: Literal["stemmata/graph"] = "stemmata/graph"
+    version: Literal[1] = 1
+    meta: Mapping[str, Any] = field(default_factory=dict)
+
+
+GRAPH_RECORD: TypeAdapter[GraphRecord] = TypeAdapter(GraphRecord)
+
+
+class Record(BaseModel):
+    """A line of a file: immutable, and fields that it does not know are kept."""
+
+    model_config = ConfigDict(frozen=True, extra="allow")
+
+    def line(self) -> str:
+        """Return the record as one line of JSON, without the line's end; unset optional fields are left out."""
+        return self.model_dump_json(exclude_none=True)
+
+
+class Edit(Record):
+    """What an edit did to one node, and where: the only places at which the two texts differ."""
+
+    op: EditOp
+    node: str
+    kind: NodeKind
+    before: str
+    after: str
+    spans_before: tuple[Span, ...]
+    spans_after: tuple[Span, ...]
+    relation: Relation
+    proposer: str
+    constraint_before: dict[str, Any] | None = None
+    constraint_after: dict[str, Any] | None = None
+
+
+class Variant(Record):
+    """An instruction made from another by one recorded edit, with what each gate said of it.
+
+    `gates` holds True, or the reason for which the gate refused, for each gate that was asked.
+    """
+
+    id: str
+    parent: str
+    family: str
+    turns: tuple[str, ...]
+    parent_turns: tuple[str, ...]
+    roles: tuple[Role, ...]
+    edit: Edit
+    gates: dict[str, bool]
+    status: Literal["accepted", "refused"]
+    gate: GateName | None = None
+    reason: str | None = None
+
+
+class Verdict(Record):
+    """What a verifier said of one constraint: pass or fail, why, and where in the response."""
+
+    id: str
+    kwargs: dict[str, Any] = Field(default_factory=dict)
+    hard: bool = True
+    passed: bool | None
+    detail: str
+    span: tuple[int, int] | None = None
+    node: str | None = None
+
+
+class RepairNote(Record):
+    """How a response was repaired: by which families, how much of it changed, whether anything was lost."""
+
+    source: str
+    families: tuple[str, ...]
+    changed: int
+    lossy: bool
+    detail: str = ""
+
+
+class Response(Record):
+    """A response to an instruction, how it came about, and the verdict on each constraint.
+
+    `passed` is True when every hard constraint of the instruction holds.
+    """
+
+    id: str
+    instruction: str
+    family: str
+    model: str
+    mode: ResponseMode
+    text: str
+    passed: bool
+    constraints: tuple[Verdict, ...] = ()
+    repair: RepairNote | None = None
+
+
+class Verification(Record):
+    """The answer of `verify` for one record."""
+
+    passed: bool
+    constraints: tuple[Verdict, ...]
+    id: str | None = None
+
+
+class Message(BaseModel):
+    """A chat message."""
+
+    model_config = ConfigDict(frozen=True)
+
+    role: Role
+    content: str
+
+
+class SFTRecord(Record):
+    """A conversation to imitate, with the proof that its answer keeps every hard constraint."""
+
+    messages: tuple[Message, ...]
+    id: str
+    family: str
+    variant: bool
+    mode: ResponseMode
+    proof: tuple[Verdict, ...] = ()
+
+
+class Proof(BaseModel):
+    """The verdicts on both sides of a preference pair, for the constraints of the pair's prompt."""
+
+    model_config = ConfigDict(frozen=True)
+
+    chosen: tuple[Verdict, ...]
+    rejected: tuple[Verdict, ...]
+
+
+class PreferenceRecord(Record):
+    """A preference pair in TRL's conversational form: chosen keeps the prompt, rejected fails at the edited node."""
+
+    prompt: tuple[Message, ...]
+    chosen: tuple[Message, ...]
+    rejected: tuple[Message, ...]
+    id: str
+    family: str
+    edit: dict[str, Any]
+    proof: Proof
+
+
+class Failure(Record):
+    """A record that came to nothing, and why."""
+
+    stage: str
+    reason: str
+    detail: str
+    where: str
+    id: str | None = None
+
+
+def first_problem(error: ValidationError) -> str:
+    """Return a validation error's first problem as words: the field, what was expected, what was found."""
+    problem = error.errors(include_url=False)[0]
+    field_name = ".".join(str(part) for part in problem["loc"]) or "the record"
+    found = problem.get("input")
+    kind = "" if isinstance(found, dict | list) or problem["type"] == "missing" else f" (found {found!r:.60})"
+    return f"field {field_name}: {problem['msg'].lower()}{kind}"
+
+
+# The file formats of which JSON Schemas are kept in schemas/json/.
+FORMATS: dict[str, TypeAdapter[Any]] = {
+    "graph": GRAPH_RECORD,
+    "variant": TypeAdapter(Variant),
+    "response": TypeAdapter(Response),
+    "verification": TypeAdapter(Verification),
+    "sft": TypeAdapter(SFTRecord),
+    "preference": TypeAdapter(PreferenceRecord),
+    "failure": TypeAdapter(Failure),
+}
