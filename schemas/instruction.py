@@ -26,22 +26,24 @@ class Span(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One message of an instruction, as in chat formats."""
+    """One message of an instruction, as in chat formats; `extra` holds unknown fields of its record."""
 
     role: Role
     text: str
+    extra: Mapping[str, Any] = field(default_factory=lambda: NOTHING, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Payload:
     """What a Constraint means: a family's id and its arguments, named as IFEval names them.
 
-    A soft payload is one that only a judge can decide.
+    A soft payload is one that only a judge can decide. `extra` holds unknown fields of its record.
     """
 
     id: str
     kwargs: Mapping[str, Any] = field(default_factory=dict, hash=False)
     hard: bool = True
+    extra: Mapping[str, Any] = field(default_factory=lambda: NOTHING, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,7 @@ class Edge:
     target: str
     kind: EdgeKind
     qualifiers: Mapping[str, QualifierValue] = field(default_factory=dict, hash=False)
+    extra: Mapping[str, Any] = field(default_factory=lambda: NOTHING, compare=False, repr=False)
 
 
 def digest(*parts: str) -> str:

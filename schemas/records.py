@@ -78,6 +78,11 @@ class Variant(Record):
     gate: GateName | None = None
     reason: str | None = None
 
+    @property
+    def text(self) -> str:
+        """The variant as one text, a blank line between turns."""
+        return "\n\n".join(self.turns)
+
 
 class Verdict(Record):
     """What a verifier said of one constraint: pass or fail, why, and where in the response."""

@@ -1,0 +1,224 @@
+"""Clauses of a sentence, and what each is: an act, a constraint, a statement."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from typing import NamedTuple
+
+from stemmata.graphs.constraints.passage import MASK, Passage
+from stemmata.parsing.blocks import ITEM_MARK
+from stemmata.parsing.lexicon import ACTS, AUX, GLUE, MANNER, MODAL, NOUNS_TOO, OUTPUT, REQUEST, WH
+
+
+class ClauseKind(StrEnum):
+    """What a clause does in an instruction."""
+
+    ACT = "act"
+    CONSTRAINT = "constraint"
+    STATEMENT = "statement"
+    PERSONA = "persona"
+    EXAMPLE = "example"
+    GLUE = "glue"
+
+
+class Clause(NamedTuple):
+    """A clause: its span, without the connectives around it, and its kind."""
+
+    start: int
+    end: int
+    kind: ClauseKind
+
+
+_MANNER = re.compile(MANNER + r"(?![\w-])")
+_WITHIN = re.compile(  # what may open a clause after "and", "but" or a comma
+    r"(?:make sure|ensure|be sure|do(?:es)? not|don'?t|don’t|never|avoid|refrain|keep|limit|use|include|exclude|mention|"
+    r"contain|wrap|finish|end|start|begin|conclude|separate|highlight|italicize|add|put|respond|reply|answer (?:in|with|using)|"
+    r"be (?:sure|polite|concise|creative|specific|careful|fewer|less|more|at)|(?:should|must)(?:n'?t)?\b|(?:have|has|contains?)\s|"
+    r"please|(?:can|could|would|will) you|not (?:contain|include|use|mention|exceed)|no (?:commas?|other|more)|"
+    r"that (?:it|you|the|your|there|each)|you (?:must|should|have|need|can))(?![\w-])"
+)
+_SEPARATOR = re.compile(
+    r"\s*;\s+|\s*,?\s+(?:and|but|then|plus|while|so)\s+(?:(?:also|then|please|finally|lastly|next|afterwards|make it)\s+)*"
+    r"|\s*,\s+(?:(?:then|also|please|finally)\s+)*"
+)
+_GLUE = re.compile(rf"{GLUE}(?:\s*[,:!-]+\s*|\s+|$)")
+_ADVERB = re.compile(r"(?:[a-z]+ly|in your own words|in one sentence|step by step),?\s+")
+_REQUEST = re.compile(REQUEST + r"(?![\w-])")
+_QUESTION = re.compile(rf"(?:{WH}|{AUX})(?![\w-])")
+_MODAL = re.compile(rf"(?<![\w-]){MODAL}(?![\w-])")
+_OUTPUT_SUBJECT = re.compile(
+    rf"(?:(?:the|your|each|every|all|any|this|its?|there|both|these|only|neither|none of|no|half of|\d+|an?)\s+)?"
+    rf"(?:[\w'’-]+\s+){{0,4}}?(?:{OUTPUT}s?|it|there|this|that|they|everything|nothing|you|\w+s)(?![\w-])"
+)
+_BINDING = re.compile(r"(?:each|every|all|both|no|any|there (?:is|are))\s")
+_FRAME = re.compile(
+    r"(?:in|within|throughout|for|at the (?:end|beginning|start|top) of|after|before|when|while|if|whenever|unless|once|as|"
+    r"given|based on|using|with|to|on|by|from|considering|assuming|suppose|taking|instead of|without|regardless|during|"
+    r"according to|inside|following|considering)\s"
+)
+_SITUATION = re.compile(
+    r"(?:i|i'm|i've|i’m|he|she|we|they|my|our|his|her|their|me|there (?:was|were|has|have))(?![\w-])"
+)
+_PERSONA = re.compile(
+    r"you(?:'re| are| will be| will act as)\s+(?:now\s+)?(?:a|an|the|my|one of|professional|chatgpt)\s"
+)
+_EXAMPLE = re.compile(
+    r"(?:(?:for|here (?:is|are) (?:an?|some)|as an) (?:example|instance)|examples?(?: \d+)?|e\.g)\s*(?:[,:]|$)"
+)
+_FRAGMENT = re.compile(
+    r"(?:in|with|without|no|using|only|at (?:least|most)|exactly|not|under|less than|fewer than|between|must|should|max|"
+    r"minimum|maximum|about|around|up to|\d+)\s"
+)
+_VERB = re.compile(r"[a-z][a-z-]*")
+_OBJECT = re.compile(
+    rf"(?:an?|the|your|its|their|his|her|my|our|it|them|this|that|these|those|each|every|all|any|some|both|me|us|how|why|what|"
+    rf"which|who|whether|if|where|when|at|about|for|to|from|in|on|as|up|out|more|one|two|three|four|five|six|ten|\d+|"
+    rf"[\"“'‘<(\[{MASK}]|[a-z-]+(?:s|ing)\b)"
+)
+
+
+def opening(lower: str, start: int, end: int) -> int:
+    """Return where a clause's own words begin, after list marks, politeness and connectives."""
+    while start < end:
+        mark = ITEM_MARK.match(lower, start, min(end, start + 16))
+        glue = _GLUE.match(lower, start, min(end, start + 40))
+        if mark:
+            start = mark.end()
+        elif glue and glue.end() < end:
+            start = glue.end()
+        elif lower[start] in '*_#>"“([- \t\n' and not (lower[start] in '"“' and lower[start + 1 : start + 2] == MASK):
+            start += 1
+        else:
+            return start
+    return end
+
+
+def acts(lower: str, start: int, end: int, *, bare: bool = True) -> bool:
+    """Return whether a clause begins with the imperative of a verb that names an act.
+
+    Args:
+        lower: The masked lower-case text.
+        start: Where the clause's own words begin.
+        end: Where it ends.
+        bare: Whether a verb alone is enough; else an object must follow it.
+    """
+    adverb = _ADVERB.match(lower, start, end)
+    if adverb:
+        start = adverb.end()
+    match = _VERB.match(lower, start, end)
+    if match is None or match[0] not in ACTS:
+        return False
+    after = match.end()
+    if after >= end or lower[after] in ".!?:\n":
+        return bare and match[0] not in NOUNS_TOO
+    if bare and match[0] not in NOUNS_TOO:
+        return lower[after] in " ,:\t\n"
+    return bool(_OBJECT.match(lower, after + 1, end))
+
+
+def kind_of(passage: Passage, start: int, end: int, *, typed: bool) -> ClauseKind:
+    """Return what a clause is.
+
+    Args:
+        passage: The turn.
+        start: Where the clause's own words begin.
+        end: Where it ends.
+        typed: Whether a constraint family found its constraint in the clause.
+    """
+    lower = passage.lower
+    words = lower[start:end].strip()
+    if not any(c.isalnum() or c == MASK for c in words):
+        return ClauseKind.GLUE
+    if _EXAMPLE.match(words):
+        return ClauseKind.EXAMPLE
+    if _PERSONA.match(words):
+        return ClauseKind.PERSONA
+    if _MANNER.match(words):
+        return ClauseKind.CONSTRAINT
+    if acts(lower, start, end):
+        return ClauseKind.ACT
+    asks = "?" in passage.masked[max(start, end - 4) : end + 1]
+    modal = _MODAL.search(words[:240])
+    if _REQUEST.match(words):
+        ordered = re.match(r"(?:you (?:should|must|can|need to|have to)|i (?:want|need)|i(?:'d| would) like)\b", words)
+        if (
+            ordered
+            and typed
+            and not asks
+            and not re.search(r"\b(?:write|create|generate|give|make|explain)\b", words[:60])
+        ):
+            return ClauseKind.CONSTRAINT
+        return ClauseKind.ACT
+    if asks and not (modal and typed):
+        return ClauseKind.ACT
+    if _QUESTION.match(words) and not modal and re.match(rf"{WH}\b", words):
+        return ClauseKind.ACT
+    if modal and not _SITUATION.match(words) and _OUTPUT_SUBJECT.match(words):
+        return ClauseKind.CONSTRAINT
+    if _FRAME.match(words):
+        rest = words.find(", ")
+        if 0 < rest < 160:
+            return kind_of(passage, start + rest + 2, end, typed=typed)
+    if typed and (modal or _BINDING.match(words) or (_FRAGMENT.match(words) or not _SITUATION.match(words))):
+        return ClauseKind.CONSTRAINT
+    if _FRAGMENT.match(words) and len(words) < 60:
+        return ClauseKind.CONSTRAINT
+    return ClauseKind.STATEMENT
+
+
+def _cuts(passage: Passage, start: int, end: int, first: ClauseKind) -> list[tuple[int, int]]:
+    """Return the separators at which a sentence falls into clauses."""
+    cuts = []
+    for match in _SEPARATOR.finditer(passage.lower, start, end):
+        after = match.end()
+        comma = not re.search(r"[a-z;]", match[0])
+        if _WITHIN.match(passage.lower, after, end):
+            if first is ClauseKind.STATEMENT and not re.match(
+                r"(?:make sure|ensure|please|do not|don'?t|(?:can|could|would) you|avoid|refrain)",
+                passage.lower[after : after + 16],
+            ):
+                continue
+            if comma and re.match(
+                r"(?:have|has|contain|end|start|use|be |put|add|answer|reply|that|respond)", passage.lower[after:]
+            ):
+                continue
+            cuts.append(match.span())
+        elif (
+            first is not ClauseKind.STATEMENT
+            and not (comma and first is not ClauseKind.ACT)
+            and acts(passage.lower, after, end, bare=False)
+        ):
+            cuts.append(match.span())
+    return cuts
+
+
+def clauses(passage: Passage, start: int, end: int, typed: list[tuple[int, int]]) -> list[Clause]:
+    """Return the clauses of a sentence in order.
+
+    Args:
+        passage: The turn.
+        start: Where the sentence begins.
+        end: Where it ends.
+        typed: The cores of the constraints that families found in the turn.
+    """
+
+    def holds(left: int, right: int) -> bool:
+        return any(left <= core[0] and core[1] <= right for core in typed)
+
+    own = opening(passage.lower, start, end)
+    first = kind_of(passage, own, end, typed=holds(own, end))
+    found: list[Clause] = []
+    left, mark = own, own
+    for cut, after in [*_cuts(passage, own, end, first), (end, end)]:
+        if any(core[0] < after and cut < core[1] for core in typed):  # never cut a constraint in two
+            continue
+        piece = kind_of(passage, left, cut, typed=holds(left, cut))
+        subordinate = _FRAME.match(passage.lower, left, cut) and piece is ClauseKind.STATEMENT
+        if subordinate and cut != end:  # an adjunct before its clause belongs to the clause
+            continue
+        if cut != end and cut - left < 3:
+            continue
+        found.append(Clause(mark if subordinate else left, cut, piece))
+        left = mark = opening(passage.lower, after, end)
+    return [clause for clause in found if clause.end > clause.start and clause.kind is not ClauseKind.GLUE]

@@ -1,0 +1,55 @@
+"""Parsers by name, and `parse`, the one call that most people need."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib.metadata import entry_points
+from typing import Any, Protocol, cast
+
+from stemmata.graphs.graph import Graph
+from stemmata.schemas.errors import InputError
+from stemmata.schemas.instruction import NOTHING, Turn
+
+ENTRY_POINTS = "stemmata.parsers"
+
+
+class Parser(Protocol):
+    """Text to graph. For every input, `render(parse(turns)) == turns`, and the same input gives the same graph."""
+
+    def parse(self, turns: Sequence[Turn], meta: Mapping[str, Any] = NOTHING) -> Graph:
+        """Return the graph of an instruction's turns."""
+
+
+@cache
+def get_parser(name: str = "rules") -> Parser:
+    """Return the parser of this name: `rules`, or an entry point of the group `stemmata.parsers`.
+
+    Raises:
+        InputError: There is no such parser.
+    """
+    if name == "rules":
+        from stemmata.parsing.rules import RulesParser
+
+        return RulesParser()
+    found = {entry.name: entry for entry in entry_points(group=ENTRY_POINTS)}
+    if name not in found:
+        raise InputError(f"unknown parser {name!r}", fix=f"known ones: {', '.join(['rules', *sorted(found)])}")
+    return cast(Parser, found[name].load()())
+
+
+def parse(source: str | Sequence[Turn], *, parser: str = "rules", meta: Mapping[str, Any] = NOTHING) -> Graph:
+    """Parse an instruction into its graph.
+
+    Args:
+        source: The instruction as one text, or its turns.
+        parser: The parser's name.
+        meta: Provenance to keep beside the graph.
+
+    Example:
+        >>> graph = parse("Write a haiku about rain. Do not use any commas.")
+        >>> [node.text for node in graph.constraint_nodes]
+        ['Do not use any commas']
+    """
+    turns = (Turn("user", source),) if isinstance(source, str) else tuple(source)
+    return get_parser(parser).parse(turns, meta)

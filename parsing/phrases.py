@@ -1,0 +1,97 @@
+"""Constraints inside an act: the phrases that limit how its output must be, and the material that it quotes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from stemmata.graphs.constraints.family import Form, Found
+from stemmata.graphs.constraints.passage import MASK, Passage
+from stemmata.graphs.constraints.quantity import NUMBER_WORDS
+from stemmata.parsing.lexicon import ACTS, LANGUAGES
+
+_LEAD = re.compile(
+    r"(?:(?<![\w-])(?:in|with|using|of|within|containing|contains|having|that(?:'s| is| has| have| contains?| are)|which (?:is|has|"
+    r"contains?|are)|(?:it |and )?(?:is|has|have)|limited to|by using|made up of|consisting of|to|into|for|as|should be|keep it|"
+    r"make it|be|must be|and|but|(?:in|as) (?:the form of|a list of))\s+)(?:an?\s+|the\s+|about\s+|around\s+|approximately\s+|"
+    r"roughly\s+|only\s+|be\s+)*$"
+)
+_TAIL = re.compile(r"\s+(?:long|in length|in total|only|each|or so|at all|throughout|anywhere)(?![\w-])")
+_STOP = (
+    r"(?=\s*(?:[,;:.!?)\n]|$|\s(?:and (?:then )?(?:[a-z]+ the|make|do|use|include|write)|that|which|about|so that)\b))"
+)
+_COUNTED = "|".join(word for word, value in NUMBER_WORDS.items() if 2 <= value <= 30 and " " not in word)
+_PHRASES = re.compile(
+    r"(?<![\w-])(?:"
+    rf"in the style of [^,.;:!?\n]{{2,60}}?{_STOP}"
+    r"|in (?:an? )?(?:[\w-]+(?:,? (?:and|but|yet|or) |, | )){0,4}?[\w-]+[ -](?:tone|style|manner|way|voice|fashion|like style|language)(?![\w-])"
+    r"|in (?:your|their|his|her|my) own words|in layman'?s terms|in (?:simple|plain|easy) (?:terms|words|english)"
+    r"|from (?:the|an?|my|your) [^,.;:!?\n]{0,40}?(?:perspective|point of view|viewpoint|standpoint)(?: of (?:an?|the) [\w -]{2,30}?"
+    rf"{_STOP})?"
+    r"|in (?:the )?(?:first|second|third)[ -]person(?: point of view)?|in (?:the )?(?:past|present|future) tense"
+    rf"|in (?:the )?{LANGUAGES}(?: language)?(?![\w-])"
+    rf"|in (?:an? |the )?(?:[\w-]+ )?(?:table|bullet[- ]points?|bulleted list|bullets|numbered list|list|outline|markdown|haiku|"
+    rf"dialogue|question[- ]and[- ]answer|q ?& ?a|essay|letter|email|json|xml|html|yaml|csv|rap|poem|tabular)(?: format| form)?(?![\w-])"
+    r"|for (?:an? )?(?:[\w-]+[- ]year[- ]olds?(?: (?:kid|child|boy|girl))?|kids?|children|beginners?|teenagers?|toddlers|"
+    r"adults|non-native speakers|a general audience|a layperson|laypeople)(?![\w-])"
+    rf"|to (?:an? )?(?:[\w-]+[- ]year[- ]olds?|kids?|child(?:ren)?|beginners?)(?![\w-])"
+    rf"|without (?:any |using |the |mentioning |including |repeating )?[^,.;:!?\n]{{2,50}}?{_STOP}"
+    rf"|(?:including|containing|focusing on|concentrating on|excluding|highlighting|emphasizing|avoiding|starting with|beginning "
+    rf"with|ending with|separated by|using only) [^.;:!?\n]{{2,120}}?(?=\s*(?:[;:.!?)\n]|$|,? and (?:then|make|ensure)))"
+    r"|step[- ]by[- ]step|as (?:briefly|concisely|simply|clearly) as possible|in (?:detail|brief|order)"
+    r"|in (?:alphabetical|chronological|ascending|descending|reverse) order"
+    r")"
+)
+_COUNT = re.compile(
+    rf"(?:exactly |at least |at most |up to |only |no more than )?(?:{_COUNTED}|\d{{1,3}})(?:-|–| to )?(?:\d{{1,3}})?"
+    r"(?=\s+(?:[a-z-]+\s+){0,4}?[a-z-]*(?:s|people|men|women|children)\b)"
+)
+_COUNT_LEAD = re.compile(
+    r"(?:list of|lists? of|top|the following|following|me|us|with|of|up with|name|list|give|provide|write|a set of)\s+$"
+)
+
+
+def widened(passage: Passage, found: Found, start: int, end: int) -> tuple[int, int]:
+    """Return the phrase around a constraint's core: with the preposition that leads it and the word that closes it."""
+    left, right = found.start, found.end
+    if found.form is not Form.ADJECTIVE:
+        lead = _LEAD.search(passage.lower, max(start, left - 40), left)
+        if lead:
+            connective = re.match(r"(?:and|but)\s+", passage.lower[lead.start() : left])
+            left = lead.start() + (connective.end() if connective else 0)
+    tail = _TAIL.match(passage.lower, right, end)
+    return left, tail.end() if tail else right
+
+
+def limiting(passage: Passage, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the phrases of an act that state a constraint which no family knows."""
+    translating = re.match(r"(?:translate|convert|rewrite it in|say)", passage.lower[start : start + 12])
+    for match in _PHRASES.finditer(passage.lower, start, end):
+        language = re.fullmatch(rf"in (?:the )?{LANGUAGES}(?: language)?", match[0])
+        if not (language and translating):
+            yield match.span()
+    yield from _count(passage, start, end)
+
+
+def _count(passage: Passage, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The number of things that the act asks for, right after its verb or after "list of"."""
+    for match in _COUNT.finditer(passage.lower, start, min(end, start + 120)):
+        before = passage.lower[max(start, match.start() - 16) : match.start()]
+        word = re.search(r"([a-z]+)\s+$", before)
+        near = match.start() - start < 48
+        if near and (_COUNT_LEAD.search(before) or (word and word[1] in ACTS)) and not before.endswith("the "):
+            yield match.span()
+            return
+
+
+def quoted(passage: Passage, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the quotations of an act that are material to work on: of four words or more, marks not included."""
+    cursor = start
+    while (left := passage.masked.find(MASK, cursor, end)) >= 0:
+        right = left
+        while right < end and passage.masked[right] == MASK:
+            right += 1
+        words = passage.text[left:right].split()
+        if len(words) >= 4 or (len(words) >= 2 and passage.text[right - 1 : right] in (".", "!", "?", ",")):
+            yield left, right
+        cursor = right

@@ -1,0 +1,91 @@
+"""Map a function over a stream in several processes, keeping the order and little in memory."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import threading
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from itertools import chain, islice
+from multiprocessing.connection import wait
+from typing import TypeVar
+
+from stemmata.schemas.errors import StemmataError
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+# Chunks that may be under way or waiting for each worker: enough to keep it busy, few enough to keep memory flat.
+_AHEAD = 3
+
+
+def ordered_map(
+    function: Callable[[Item], Result], items: Iterable[Item], *, workers: int, chunk: int = 64
+) -> Iterator[Result]:
+    """Yield `function(item)` for each item, in the order of the items, whatever the number of workers.
+
+    With one worker, or with no more items than one chunk, all is done in this process. Items are drawn from the
+    iterable only a few chunks ahead of what has been yielded.
+
+    Args:
+        function: What to do with an item; it can be pickled, and depends on the item alone.
+        items: What to do it with.
+        workers: How many processes.
+        chunk: How many items go to a process at once.
+
+    Raises:
+        StemmataError: A process died. What `function` raises is raised here too, with the place in a note.
+    """
+    stream = iter(items)
+    first = list(islice(stream, chunk)) if workers > 1 else []
+    if workers <= 1 or len(first) < chunk:
+        yield from map(function, chain(first, stream))
+        return
+    chunks = chain([first], iter(lambda: list(islice(stream, chunk)), []))
+    executor = ProcessPoolExecutor(workers, multiprocessing.get_context(_method()), initializer=_settle)
+    waiting: deque[Future[list[Result]]] = deque()
+    try:
+        for some in islice(chunks, workers * _AHEAD):
+            waiting.append(executor.submit(_do, function, some))
+        while waiting:
+            results = waiting.popleft().result()
+            for some in islice(chunks, 1):
+                waiting.append(executor.submit(_do, function, some))
+            yield from results
+    except BrokenProcessPool:
+        raise StemmataError(
+            "a worker process died, most likely for want of memory", fix="try again with fewer --workers"
+        ) from None
+    finally:
+        executor.shutdown(wait=True, cancel_futures=True)
+
+
+def _method() -> str:
+    """Return how to start processes: never by a bare fork, since the parent may hold a store and its threads."""
+    return "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
+
+
+def _settle() -> None:
+    """Make a worker leave interrupts to its parent, and end when its parent does, even if that was killed."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        sentinel = parent.sentinel
+        threading.Thread(target=lambda: (wait([sentinel]), os._exit(1)), daemon=True).start()
+
+
+def _do(function: Callable[[Item], Result], items: list[Item]) -> list[Result]:
+    results = []
+    for item in items:
+        try:
+            results.append(function(item))
+        except Exception as error:
+            where = getattr(item, "where", None)
+            if where is not None:
+                error.add_note(f"while working on {where}")
+            raise
+    return results

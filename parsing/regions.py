@@ -1,0 +1,162 @@
+"""Which blocks of a turn are asked for, and which are only carried along: material and examples."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from stemmata.graphs.constraints.passage import Passage
+from stemmata.parsing.blocks import Block, Line, blocks
+from stemmata.parsing.clauses import ClauseKind, kind_of, opening
+from stemmata.parsing.lexicon import CARRIED
+from stemmata.schemas.vocabulary import FactRole
+
+
+class Region(NamedTuple):
+    """Consecutive blocks of one use; no role for prose that is to be parsed."""
+
+    role: FactRole | None
+    blocks: tuple[Block, ...]
+
+    @property
+    def start(self) -> int:
+        """Where the region begins."""
+        return self.blocks[0].start
+
+    @property
+    def end(self) -> int:
+        """Where it ends."""
+        return self.blocks[-1].end
+
+
+_LABEL = re.compile(
+    r"[*#\s]{0,6}(?:input|text|e-?mail|sentences?|passages?|context|article|paragraph|word|words|question|query|code|data|"
+    r"problem|situation|review|tweet|document|story|title|subject|premise|hypothesis|conversation|dialogue|table|list|"
+    r"language|topic|product|description|statement|claim|answer|output|options?|ingredients?|facts?|option [a-z\d]|"
+    r"[A-Z][\w' ]{0,24})\s?\d{0,2}[*]{0,2}:(?=\s|$)",
+    re.IGNORECASE,
+)
+_SHOT = re.compile(
+    r"[#*\s]{0,6}(?:example|sample|shot)s?(?: (?:input|output|question|answer))?\s*#?\d{0,3}\s*[*]{0,2}[:.]?[*]{0,2}\s*(?:$|\n|\S)",
+    re.IGNORECASE,
+)
+_ASKED = re.compile(
+    r"[#*\s]{0,6}(?:(?:your |the |now )?(?:question|task|instruction|query|prompt|q))\s*\d{0,3}[*]{0,2}:[*]{0,2}",
+    re.IGNORECASE,
+)
+_RULES = re.compile(
+    r"(?:rule|requirement|constraint|condition|guideline|criteri|instruction|specification|limit|so|restriction|note)\w*\s?:$"
+)
+_CARRIED = re.compile(CARRIED + r"(?![\w-])")
+_TEMPLATE = re.compile(
+    r"(?:for example|such as|like|as follows|i\.e\.?|e\.g\.?|(?:following|this|below|exact)(?: \w+){0,2} (?:format|template|"
+    r"structure|form|layout)(?: \w+){0,3}|format below|for instance|example)\s*:?$"
+)
+_STRONG = re.compile(
+    r"(?:please|make sure|ensure|do not|don'?t|your (?:response|answer|entire|reply|output|\w+ (?:should|must))|the (?:response|answer|"
+    r"output)|in your (?:response|answer)|avoid|refrain|your task|(?:can|could) you|additionally|also|finally|note|remember|"
+    r"wrap|finish|end your|answer with|respond|include|use|there should|first repeat|italicize|highlight|in addition)(?![\w-])"
+)
+_CODE = re.compile(
+    r"^\s*(?:def |class |import |from \w+ import|public |private |function |var |const |let |#include|<\w+|\{|\\\w+|SELECT |for ?\(|"
+    r"if ?\(|print\(|return )"
+)
+
+
+def regions(passage: Passage) -> list[Region]:
+    """Return the regions of a turn in order."""
+    joined: list[tuple[FactRole | None, list[Block]]] = []
+    expecting = act_seen = shots = template = False
+    for whole in blocks(passage.text):
+        for block in _parted(passage, whole):
+            first = passage.text[block.lines[0].start : block.lines[0].end]
+            role: FactRole | None
+            if block.kind != "text":
+                role = "example" if template and block.kind == "code" else "material"
+            elif _SHOT.match(first):
+                role, shots = "example", True
+            elif shots and not _asks_after_shots(passage, block, first):
+                role = "example"
+            elif template and _is_template(passage, block):
+                role = "example"
+            else:
+                shots = False
+                role = _prose_or_material(passage, block, first, expecting=expecting, act_seen=act_seen)
+            if role is None:
+                words = passage.lower[max(block.start, block.end - 1500) : block.end].rstrip(" *\n")
+                template = bool(_TEMPLATE.search(words[-60:]))
+                rules = words.endswith(":") and bool(_RULES.search(words[-80:]))
+                expecting = not template and not rules and (words.endswith(":") or bool(_CARRIED.search(words)))
+                act_seen = act_seen or _has_act(passage, block)
+            else:
+                template = template and bool(block.lines[-1].item) and role == "example"
+            if joined and joined[-1][0] == role:
+                joined[-1][1].append(block)
+            else:
+                joined.append((role, [block]))
+    return [Region(role, tuple(held)) for role, held in joined]
+
+
+def _parted(passage: Passage, block: Block) -> list[Block]:
+    """Return a paragraph in parts: what a colon announces stands apart from the line that announces it."""
+    if block.kind != "text" or len(block.lines) == 1:
+        return [block]
+    parts: list[list[Line]] = [[]]
+    announced = False  # by a colon
+    for line in block.lines:
+        last = parts[-1][-1] if parts[-1] else None
+        if last is not None:
+            after_colon = passage.text[max(last.start, last.end - 6) : last.end].rstrip(" *").endswith(":")
+            ends_list = announced and last.item and not line.item and passage.text[line.start : line.start + 1].strip()
+            label = _LABEL.match(passage.text[line.start : line.start + 60])
+            if after_colon or ends_list or (label and label.end() - label.start() < 40 and not line.item):
+                parts.append([])
+                announced = after_colon
+        parts[-1].append(line)
+    return [Block("text", part[0].start, part[-1].end, tuple(part)) for part in parts]
+
+
+def _asks_after_shots(passage: Passage, block: Block, first: str) -> bool:
+    """Whether a block after examples is the real question: it has a question's label and no answer to it."""
+    if not _ASKED.match(first):
+        return False
+    last = passage.lower[block.lines[-1].start : block.end].strip("*# \t")
+    head = passage.lower[block.end : block.end + 40].strip("*# \n")
+    answered = re.search(r"\n[*\s]{0,4}answer[*]{0,2}:[*]{0,2}\s*\S", passage.lower[block.start : block.end])
+    return (not answered and not head.startswith(("answer", "a:"))) or last.startswith(("answer:", "answer:**"))
+
+
+def _is_template(passage: Passage, block: Block) -> bool:
+    """Whether a block shows a layout: short lines or items, without an order or a question among them."""
+    first = block.lines[0]
+    own = opening(passage.lower, first.start, first.end)
+    kind = kind_of(passage, own, first.end, typed=False)
+    return first.item or kind not in (ClauseKind.CONSTRAINT, ClauseKind.ACT) or first.end - first.start < 30
+
+
+def _has_act(passage: Passage, block: Block) -> bool:
+    own = opening(passage.lower, block.start, block.end)
+    end = min(block.end, own + 400)
+    return kind_of(passage, own, end, typed=False) is not ClauseKind.STATEMENT or "?" in passage.masked[own : block.end]
+
+
+def _prose_or_material(
+    passage: Passage, block: Block, first: str, *, expecting: bool, act_seen: bool
+) -> FactRole | None:
+    lower = passage.lower[block.start : min(block.end, block.start + 400)].lstrip("*#-• ")
+    if _CODE.match(first) and act_seen:
+        return "material"
+    if _STRONG.match(lower) and not _LABEL.match(first[:60]):
+        return None
+    if not act_seen:
+        label = _LABEL.match(first[:60])
+        named = label and label[0].strip("*# :").lower() not in {"task", "question", "instruction", "prompt", "q"}
+        return "material" if named and label and label.end() < len(first) and len(first) > 200 else None
+    if expecting or _LABEL.match(first[:60]):
+        return "material"
+    own = opening(passage.lower, block.start, block.end)
+    head = block.lines[0].end if len(block.lines) > 1 else block.end
+    stop = re.search(r"[.!?](?:\s|$)", passage.masked[own : min(block.end, own + 400)])
+    sentence = own + stop.end() if stop else min(head, own + 400)
+    kind = kind_of(passage, own, min(sentence, block.end), typed=False)
+    return None if kind in (ClauseKind.ACT, ClauseKind.CONSTRAINT, ClauseKind.PERSONA) else "material"
