@@ -32,7 +32,7 @@ ITEM_MARK = re.compile(r"\s*(?:\(?\d{1,3}[.):]|\(?[a-zA-Z][.)]|[-*•+–]|#{1,6
 
 
 def lines(text: str) -> Iterator[Line]:
-    """Yield the lines of a text, whether their ends are \\n or \\r\\n."""
+    """Yield the lines of a text, whichever their ends."""
     for match in _LINE.finditer(text):
         if match.start() == len(text):
             return

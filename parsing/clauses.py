@@ -36,16 +36,21 @@ _WITHIN = re.compile(  # what may open a clause after "and", "but" or a comma
     r"contain|wrap|finish|end|start|begin|conclude|separate|highlight|italicize|add|put|respond|reply|answer (?:in|with|using)|"
     r"be (?:sure|polite|concise|creative|specific|careful|fewer|less|more|at)|(?:should|must)(?:n'?t)?\b|(?:have|has|contains?)\s|"
     r"please|(?:can|could|would|will) you|not (?:contain|include|use|mention|exceed)|no (?:commas?|other|more)|"
-    r"that (?:it|you|the|your|there|each)|you (?:must|should|have|need|can))(?![\w-])"
+    r"that (?:it|you|the|your|there|each)|you (?:must|should|have|need|can)|let'?s)(?![\w-])"
 )
+_BARE = re.compile(r"(?:(?:have|has|contains?|be|that)|(end|start|use|put|add|answer|reply|respond|finish|begin))\b")
 _SEPARATOR = re.compile(
     r"\s*;\s+|\s*,?\s+(?:and|but|then|plus|while|so)\s+(?:(?:also|then|please|finally|lastly|next|afterwards|make it)\s+)*"
     r"|\s*,\s+(?:(?:then|also|please|finally)\s+)*"
 )
+_HEAD = re.compile(
+    r"(?:question|task|instruction|prompt|query|q|requirements?|rules?|constraints?|note|task description|user|human)"
+    r"\s?\d{0,2}\s?[*_]{0,2}:[*_]{0,2}(?:\s+|$)"
+)
 _GLUE = re.compile(rf"{GLUE}(?:\s*[,:!-]+\s*|\s+|$)")
 _ADVERB = re.compile(r"(?:[a-z]+ly|in your own words|in one sentence|step by step),?\s+")
 _REQUEST = re.compile(REQUEST + r"(?![\w-])")
-_QUESTION = re.compile(rf"(?:{WH}|{AUX})(?![\w-])")
+_OUTPUT_WORD = re.compile(rf"\b{OUTPUT}s?\b")
 _MODAL = re.compile(rf"(?<![\w-]){MODAL}(?![\w-])")
 _OUTPUT_SUBJECT = re.compile(
     rf"(?:(?:the|your|each|every|all|any|this|its?|there|both|these|only|neither|none of|no|half of|\d+|an?)\s+)?"
@@ -60,6 +65,7 @@ _FRAME = re.compile(
 _SITUATION = re.compile(
     r"(?:i|i'm|i've|i’m|he|she|we|they|my|our|his|her|their|me|there (?:was|were|has|have))(?![\w-])"
 )
+_BINDS = re.compile(r"(?:should|must|shall|needs? to|ha(?:s|ve) to)")
 _PERSONA = re.compile(
     r"you(?:'re| are| will be| will act as)\s+(?:now\s+)?(?:a|an|the|my|one of|professional|chatgpt)\s"
 )
@@ -78,11 +84,34 @@ _OBJECT = re.compile(
 )
 
 
+_NOT_OBJECT = re.compile(
+    r"\s*(?:,|(?:is|are|was|were|has|have|had|of|and|or|should|must|will|can|by|vs|versus|which)\b)"
+)
+_FINITE = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|will|can|could|should|must|would|may|does|did|helps?|makes?)\b"
+)
+_ASKING = re.compile(
+    rf"{AUX} (?:i|you|we|he|she|it|they|there|the|a|an|any|my|your|this|that|these|those|people|someone|all)\b|(?:did|does|do|is|are|was|were) [a-z]|(?:on a scale|among|of all)[^.]{{0,40}} (?:how|which|what)\b|"
+    rf"(?!when\b){WH}\b|when {AUX}\b"
+)
+_ADDED = re.compile(  # "at the end of your response add …", without a comma
+    r"(?:at the (?:very )?(?:end|beginning|start|top|bottom) of|in|after|before|throughout|within) (?:your|the) (?:[a-z]+ ){0,2}"
+    rf"(?:response|answer|reply|output|text|letter|email|essay|poem|story|article|post),? (?={MANNER})"
+)
+_NAMELESS = re.compile(r"(?:answer|a|response|output|result|solution|reply|assistant|ai)\s?[*_]{0,2}:?[*_]{0,2}\s*$")
+
+
+def nameless(words: str) -> bool:
+    """Return whether some words only label the place of the answer, as "Answer:" does."""
+    return bool(_NAMELESS.match(words.strip(" *#_\n").lower()))
+
+
 def opening(lower: str, start: int, end: int) -> int:
     """Return where a clause's own words begin, after list marks, politeness and connectives."""
     while start < end:
         mark = ITEM_MARK.match(lower, start, min(end, start + 16))
-        glue = _GLUE.match(lower, start, min(end, start + 40))
+        head = _HEAD.match(lower, start, min(end, start + 40))
+        glue = head or _GLUE.match(lower, start, min(end, start + 40))
         if mark:
             start = mark.end()
         elif glue and glue.end() < end:
@@ -104,16 +133,20 @@ def acts(lower: str, start: int, end: int, *, bare: bool = True) -> bool:
         bare: Whether a verb alone is enough; else an object must follow it.
     """
     adverb = _ADVERB.match(lower, start, end)
-    if adverb:
+    if adverb and adverb[0].rstrip(", ") not in ACTS:  # "reply", "apply", "supply" are no adverbs
         start = adverb.end()
     match = _VERB.match(lower, start, end)
-    if match is None or match[0] not in ACTS:
+    if match is None:
         return False
     after = match.end()
+    if match[0] not in ACTS:
+        stem = match[0][:-3] if match[0].endswith("ing") else ""
+        gerund = stem and (stem in ACTS or stem + "e" in ACTS or stem[:-1] in ACTS)
+        return bool(bare and gerund and not _FINITE.search(lower, after, end))
     if after >= end or lower[after] in ".!?:\n":
         return bare and match[0] not in NOUNS_TOO
-    if bare and match[0] not in NOUNS_TOO:
-        return lower[after] in " ,:\t\n"
+    if bare:
+        return lower[after] in " ,:\t\n" and (match[0] not in NOUNS_TOO or not _NOT_OBJECT.match(lower, after, end))
     return bool(_OBJECT.match(lower, after + 1, end))
 
 
@@ -128,7 +161,7 @@ def kind_of(passage: Passage, start: int, end: int, *, typed: bool) -> ClauseKin
     """
     lower = passage.lower
     words = lower[start:end].strip()
-    if not any(c.isalnum() or c == MASK for c in words):
+    if not any(c.isalnum() or c == MASK for c in words) or _NAMELESS.match(words):
         return ClauseKind.GLUE
     if _EXAMPLE.match(words):
         return ClauseKind.EXAMPLE
@@ -152,15 +185,18 @@ def kind_of(passage: Passage, start: int, end: int, *, typed: bool) -> ClauseKin
         return ClauseKind.ACT
     if asks and not (modal and typed):
         return ClauseKind.ACT
-    if _QUESTION.match(words) and not modal and re.match(rf"{WH}\b", words):
+    if _ASKING.match(words) and not (modal and typed):
         return ClauseKind.ACT
-    if modal and not _SITUATION.match(words) and _OUTPUT_SUBJECT.match(words):
+    if modal and not _SITUATION.match(words) and (_OUTPUT_SUBJECT.match(words) or _BINDS.match(modal[0])):
         return ClauseKind.CONSTRAINT
     if _FRAME.match(words):
         rest = words.find(", ")
         if 0 < rest < 160:
-            return kind_of(passage, start + rest + 2, end, typed=typed)
+            main = opening(lower, lower.index(", ", start) + 2, end)
+            return kind_of(passage, main, end, typed=typed) if main > start else ClauseKind.STATEMENT
     if typed and (modal or _BINDING.match(words) or (_FRAGMENT.match(words) or not _SITUATION.match(words))):
+        return ClauseKind.CONSTRAINT
+    if _BINDING.match(words) and _OUTPUT_WORD.search(words[:48]):
         return ClauseKind.CONSTRAINT
     if _FRAGMENT.match(words) and len(words) < 60:
         return ClauseKind.CONSTRAINT
@@ -175,7 +211,7 @@ def _cuts(passage: Passage, start: int, end: int, first: ClauseKind) -> list[tup
         comma = not re.search(r"[a-z;]", match[0])
         if _WITHIN.match(passage.lower, after, end):
             if first is ClauseKind.STATEMENT and not re.match(
-                r"(?:make sure|ensure|please|do not|don'?t|(?:can|could|would) you|avoid|refrain)",
+                r"(?:make sure|ensure|please|do not|don'?t|(?:can|could|would) you|avoid|refrain|let'?s)",
                 passage.lower[after : after + 16],
             ):
                 continue
@@ -214,9 +250,9 @@ def clauses(passage: Passage, start: int, end: int, typed: list[tuple[int, int]]
         if any(core[0] < after and cut < core[1] for core in typed):  # never cut a constraint in two
             continue
         piece = kind_of(passage, left, cut, typed=holds(left, cut))
-        subordinate = _FRAME.match(passage.lower, left, cut) and piece is ClauseKind.STATEMENT
-        if subordinate and cut != end:  # an adjunct before its clause belongs to the clause
-            continue
+        subordinate = _FRAME.match(passage.lower, left, cut) and not holds(left, cut) and piece is not ClauseKind.ACT
+        if subordinate and cut != end and left == mark and "," in passage.lower[cut:after]:
+            continue  # an adjunct before its clause belongs to the clause
         if cut != end and cut - left < 3:
             continue
         found.append(Clause(mark if subordinate else left, cut, piece))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from stemmata.graphs.constraints.family import Found
 from stemmata.graphs.constraints.passage import MASK, Passage
 from stemmata.graphs.constraints.wording import extract
-from stemmata.parsing.clauses import Clause, ClauseKind, clauses
+from stemmata.parsing.clauses import Clause, ClauseKind, clauses, nameless, opening
 from stemmata.parsing.phrases import limiting, quoted, widened
 from stemmata.parsing.regions import Region, regions
 from stemmata.parsing.sentences import sentences
@@ -38,6 +38,9 @@ _CONNECTIVE_END = re.compile(
 )
 _CONNECTIVE_START = re.compile(r"(?:and|or|but|then|as well as|also|so|plus)(?:[\s,;]+|$)", re.IGNORECASE)
 _BETWEEN = re.compile(r"\s*,?\s+(?:and|but|while)\s+(?:also\s+)?|\s*[,;]\s+|\s+(?=(?:with|without|using|in)\s)")
+_FINITE = re.compile(
+    r"\b(?:is|am|are|was|were|has|have|had|will|can|do|does|did|likes?|loves?|wants?|my|i|I)\b|'(?:m|s|re|ve)\b"
+)
 _INLINE = re.compile(r":\s+(?=\S)")
 _CARRIES = re.compile(
     r"(?:following|this|below|these|given|provided|here is|text is|sentence|question)(?![\w-])[^.?!]*$"
@@ -113,6 +116,8 @@ def units(text: str) -> list[Unit]:
 
 def _fact_range(text: str, part: Region) -> Range:
     start, end = part.start, part.end
+    if nameless(text[start : min(end, start + 40)]) and end - start < 40:
+        return start, start
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():
@@ -158,6 +163,7 @@ def _sentence(passage: Passage, start: int, end: int, found: list[Found], made: 
 
 def _carried(passage: Passage, start: int, end: int, found: list[Found]) -> Range | None:
     """Return the range of unquoted material that follows a colon in the sentence of the act that works on it."""
+    start = opening(passage.lower, start, end)
     for match in _INLINE.finditer(passage.masked, start, min(end, start + 300)):
         if passage.masked[match.end()] in "\"“'‘`" or any(one.start < match.end() < one.end for one in found):
             continue
@@ -265,7 +271,8 @@ def _promote(text: str, made: list[Unit]) -> None:
             return
     for unit in made:
         start, end = unit.ranges[0]
-        if unit.role == "background" and end - start < 100 and "\n" not in text[start:end] and len(made) > 1:
+        named = unit.role == "background" and end - start < 100 and "\n" not in text[start:end]
+        if named and not _FINITE.search(text[start:end]) and len(text[start:end].split()) > 1:
             unit.kind, unit.role = NodeKind.SUB_INSTRUCTION, None
             return
 

@@ -23,14 +23,25 @@ tailor craft conceive concoct formulate hallucinate pen author render script tra
 reorganize turn put break divide point justify defend refute rebut debate negotiate diagnose prescribe evaluate
 answer act play take use apply choose hypothesize speculate forecast project envision visualize picture cover
 educate detail enumerate itemize weigh trace map assemble supply furnish finish synthesize synthesise categorize
-incorporate integrate respond characterize contextualize delve dissect concatenate capitalize format
+incorporate integrate respond characterize contextualize delve dissect concatenate capitalize format revise curate type appraise differentiate regale
+bring try solve distinguish elucidate enlighten pinpoint portray depict chronicle relay convey communicate request persuade
+encourage motivate inspire celebrate congratulate commemorate promote advertise market pitch sell buy book reserve cancel
+rewrite overhaul polish refine strengthen tighten soften tone paraphrase abridge digest abstract excerpt annotate label
+mark flag score benchmark simulate animate visualise visualize diagram chart tabulate graph redesign rename retitle entitle
+caption translate transliterate localize subtitle dub encode decode encrypt decrypt hash parse tokenize validate sanitize
+refuse decline accept agree disagree sign vote name reason resolve unscramble rearrange reverse rhyme arrange cast roll
+pretend imitate mimic emulate impersonate channel spin weave narrate storyboard choreograph compliment roast mock tease joke
+lay set dive dig walk go start begin learn practice practise train coach mentor tutor quiz drill discover uncover reveal
+provide reconstruct rework respond rethink reimagine re-write re-word re-create
 """.split()
 _NOUNS_TOO = """
 answer reply text email post tweet report review research plan schedule design draft sketch plot order name label list
 code program script test check study guide use work rate score grade judge map link reference quote copy cover point
 project picture detail format output print return look search help rank group match change play act read run say talk
 take turn break cite share sort state count measure estimate paint draw link question note result end start purpose
-display show present trace weigh balance author pen supply contrast debate defend finish break split merge address
+display show present trace weigh balance author pen supply contrast debate defend finish break split merge address type
+try request market pitch book sign vote reason cast roll channel spin roast mock joke lay set dive walk go start begin train
+coach mentor quiz drill tone digest abstract flag benchmark diagram chart graph caption hash reverse rhyme practice advance
 """.split()
 ACTS = frozenset(_ACTS)
 NOUNS_TOO = frozenset(_NOUNS_TOO)
@@ -50,6 +61,7 @@ MANNER = (
     r"(?:response|answer|output|reply))\b|must|should|italicise|present (?:it|your|the answer|the response|the output)|"
     r"(?:the )?(?:response|answer|output|reply) (?:only )?in |act as|pretend|assume the (?:role|persona|identity)|"
     r"take on the (?:role|persona)|imagine (?:that )?you(?:'re| are)|imagine yourself|speak (?:in|like|as)|sound(?= )|"
+    r"it(?:'s| is) (?:also )?(?:essential|important|crucial|necessary|vital|imperative|required|mandatory|critical)|"
     r"at least|at most|exactly|no more than|with(?:out)?(?= ))"
 )
 
@@ -61,7 +73,8 @@ REQUEST = (
     r"it would be (?:great|nice|helpful|good)|you(?:'re| are) (?:asked|required|requested|expected|tasked|to)|"
     r"you (?:will|'ll|should|must|need to|have to|are going to|can)|your (?:task|job|goal|mission|assignment|role) (?:is|will be)|"
     r"(?:the |this )?(?:task|goal|objective|aim|exercise|assignment|job) (?:is|here is) to|do you (?:know|think|have|mind)|"
-    r"what about|how about|any (?:ideas|tips|suggestions|advice)|show me|give me|tell me|teach me|ask me)"
+    r"if you (?:could|can|would)(?: please)?|what about|how about|any (?:ideas|tips|suggestions|advice)|show me|give me|tell me|teach me|ask me|"
+    r"let me know|your help is needed|please (?:advise|help))"
 )
 WH = r"(?:what|who|whom|whose|which|when|where|why|how)(?:'s|’s|'re)?"
 AUX = (
@@ -74,7 +87,7 @@ OUTPUT = (
     r"paragraph|sentence|word|line|section|stanza|verse|song|rap|haiku|limerick|title|list|bullet|point|item|table|row|"
     r"column|code|json|xml|html|resume|resumé|résumé|cover letter|speech|script|dialogue|conversation|report|review|"
     r"description|explanation|document|proposal|plan|itinerary|schedule|template|tweet|caption|headline|ad|advertisement|"
-    r"joke|riddle|question|name|quiz|rubric|outline|pitch|critique|rewrite|translation|content|format|formatting|style|"
+    r"joke|riddle|question|name|quiz|rubric|outline|pitch|critique|rewrite|translation|content|information|data|format|formatting|style|"
     r"tone|language|length|vocabulary|structure|letter [\"'“]?\w|keyword|placeholder|comma|heading|biography|bio|"
     r"advice|recommendation|argument|analysis|discussion|narrative|piece|writing|draft|version|example|element|"
     r"rhyme|scheme|ending|beginning|conclusion|introduction|character|punctuation|reasoning|steps?|instructions?)"
@@ -90,7 +103,7 @@ GLUE = (
     r"(?:and|then|also|please|pls|plz|kindly|first(?:ly)?|second(?:ly)?|third(?:ly)?|next|finally|lastly|last|additionally|"
     r"in addition|furthermore|moreover|besides|now|so|but|however|afterwards?|after that|hi|hello|hey(?: there)?|ok|okay|"
     r"again|otherwise|thus|as well|plus|or|yet|while|meanwhile|consequently|therefore|overall|to start|to begin with|"
-    r"good (?:morning|evening|day)|thanks|thank you|requirements?:|rules?:|constraints?:|note:|instructions?:|task:|"
+    r"good (?:morning|evening|day)|thanks|thank you|pray|requirements?:|rules?:|constraints?:|note:|instructions?:|task:|"
     r"question:|prompt:|task description:|q:|importantly|specifically|just|simply)"
 )
 
@@ -99,7 +112,7 @@ CARRIED = (
     r"(?:following|given|provided|below|above|attached|this (?:text|sentence|passage|email|e-mail|paragraph|article|code|"
     r"story|word|list|tweet|review|question|poem|table|problem|statement|essay|data|blog|post|message|document|phrase|"
     r"conversation|dialogue|recipe|product|equation|function|program|html|json|letter|line|term|description)|"
-    r"these (?:words|sentences|items|facts|numbers|lines|texts|questions|statements)|two sentences|the (?:text|sentence|"
+    r"these (?:words|sentences|items|facts|numbers|lines|texts|questions|statements)|two sentences|here (?:is|are)|here's|based on the|the (?:text|sentence|"
     r"passage|email|paragraph|article|code|word|input|tweet|review|conversation|dialogue|statement)s?\b)"
 )
 
@@ -125,7 +138,8 @@ DETERMINERS = frozenset(
 PREPOSITIONS = frozenset(
     """about of for to in on at by with without from into onto over under between among through during before after
     regarding concerning against toward towards as like that which who whose where when while because so if than
-    using including containing focusing concentrating based given and or but""".split()
+    using including containing focusing concentrating based given and or but why how what whether is are was were be been has
+    have had do does did can could will would should must may might not it you i we they he she who them""".split()
 )
 # The role of an entity that a preposition brings in.
 ENTITY_ROLES: dict[str, str] = {

@@ -92,6 +92,12 @@ def quoted(passage: Passage, start: int, end: int) -> Iterator[tuple[int, int]]:
         while right < end and passage.masked[right] == MASK:
             right += 1
         words = passage.text[left:right].split()
-        if len(words) >= 4 or (len(words) >= 2 and passage.text[right - 1 : right] in (".", "!", "?", ",")):
+        titled = (
+            sum(word[:1].isupper() for word in words) >= 0.6 * len(words)
+            and passage.text[right - 1 : right] not in ".!?"
+        )
+        if (len(words) >= 4 and not titled) or (
+            len(words) >= 2 and passage.text[right - 1 : right] in (".", "!", "?", ",")
+        ):
             yield left, right
         cursor = right

@@ -45,7 +45,7 @@ def ordered_map(
     if workers <= 1 or len(first) < chunk:
         yield from map(function, chain(first, stream))
         return
-    chunks = chain([first], iter(lambda: list(islice(stream, chunk)), []))
+    chunks = chain([first], batches(stream, chunk))
     executor = ProcessPoolExecutor(workers, multiprocessing.get_context(_method()), initializer=_settle)
     waiting: deque[Future[list[Result]]] = deque()
     try:
@@ -62,6 +62,17 @@ def ordered_map(
         ) from None
     finally:
         executor.shutdown(wait=True, cancel_futures=True)
+
+
+def batches(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
+    """Yield the items in lists of one size; the last may be shorter.
+
+    Example:
+        >>> list(batches("abc", 2))
+        [['a', 'b'], ['c']]
+    """
+    stream = iter(items)
+    return iter(lambda: list(islice(stream, size)), [])
 
 
 def _method() -> str:

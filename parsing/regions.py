@@ -47,6 +47,7 @@ _ASKED = re.compile(
 _RULES = re.compile(
     r"(?:rule|requirement|constraint|condition|guideline|criteri|instruction|specification|limit|so|restriction|note)\w*\s?:$"
 )
+_ANSWER = re.compile(r"\n[*\s#]{0,6}(?:answer|a|output)\s?[*]{0,2}:[*]{0,2}", re.IGNORECASE)
 _CARRIED = re.compile(CARRIED + r"(?![\w-])")
 _TEMPLATE = re.compile(
     r"(?:for example|such as|like|as follows|i\.e\.?|e\.g\.?|(?:following|this|below|exact)(?: \w+){0,2} (?:format|template|"
@@ -71,7 +72,9 @@ def regions(passage: Passage) -> list[Region]:
         for block in _parted(passage, whole):
             first = passage.text[block.lines[0].start : block.lines[0].end]
             role: FactRole | None
-            if block.kind != "text":
+            if shots and block.kind != "text":
+                role = "example"
+            elif block.kind != "text":
                 role = "example" if template and block.kind == "code" else "material"
             elif _SHOT.match(first):
                 role, shots = "example", True
@@ -120,10 +123,8 @@ def _asks_after_shots(passage: Passage, block: Block, first: str) -> bool:
     """Whether a block after examples is the real question: it has a question's label and no answer to it."""
     if not _ASKED.match(first):
         return False
-    last = passage.lower[block.lines[-1].start : block.end].strip("*# \t")
-    head = passage.lower[block.end : block.end + 40].strip("*# \n")
-    answered = re.search(r"\n[*\s]{0,4}answer[*]{0,2}:[*]{0,2}\s*\S", passage.lower[block.start : block.end])
-    return (not answered and not head.startswith(("answer", "a:"))) or last.startswith(("answer:", "answer:**"))
+    following = _ANSWER.search(passage.text, block.start, min(len(passage.text), block.end + 40))
+    return following is None or not passage.text[following.end() : following.end() + 40].strip()
 
 
 def _is_template(passage: Passage, block: Block) -> bool:
@@ -152,11 +153,14 @@ def _prose_or_material(
         label = _LABEL.match(first[:60])
         named = label and label[0].strip("*# :").lower() not in {"task", "question", "instruction", "prompt", "q"}
         return "material" if named and label and label.end() < len(first) and len(first) > 200 else None
-    if expecting or _LABEL.match(first[:60]):
+    if expecting or (_LABEL.match(first[:60]) and not _ASKED.match(first)):
         return "material"
     own = opening(passage.lower, block.start, block.end)
     head = block.lines[0].end if len(block.lines) > 1 else block.end
     stop = re.search(r"[.!?](?:\s|$)", passage.masked[own : min(block.end, own + 400)])
     sentence = own + stop.end() if stop else min(head, own + 400)
     kind = kind_of(passage, own, min(sentence, block.end), typed=False)
+    bare = block.end - block.start < 80 and len(block.lines) == 1 and passage.text[block.end - 1] not in '.!?:;"”'
+    if bare and kind is not ClauseKind.CONSTRAINT:
+        return "material"
     return None if kind in (ClauseKind.ACT, ClauseKind.CONSTRAINT, ClauseKind.PERSONA) else "material"

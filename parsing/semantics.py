@@ -63,9 +63,12 @@ def mentions(text: str, ranges: Sequence[Range], nlp: Language) -> list[Mention]
     if verb is None:
         return []
     action, offset = tokens[verb]
-    made = [Mention(NodeKind.ACTION, (offset, offset + len(action)))]
     lemma = action.lower_
     position, role = verb + 1, None
+    if lemma == "come" and [token.lower_ for token, _ in tokens[verb + 1 : verb + 3]] == ["up", "with"]:
+        position = verb + 3
+    last, begin = tokens[position - 1]
+    made = [Mention(NodeKind.ACTION, (offset, begin + len(last)))]
     first = True
     while position < len(tokens) and len(made) < 24:
         token = tokens[position][0]
@@ -139,6 +142,10 @@ def _phrase(tokens: Sequence[tuple[Token, int]], position: int) -> _Phrase | Non
         token, offset = tokens[position]
         word = token.lower_
         hyphen = word == "-" and nouns
+        ahead = tokens[position + 1][0] if position + 1 < len(tokens) else None
+        if adjectives and not nouns and word in (",", "and") and ahead is not None and _is_adjective(ahead):
+            position += 1
+            continue
         if nouns and offset > nouns[-1][1] + len(nouns[-1][0]) + 1:  # another piece of a discontinuous act
             break
         if not hyphen and (not token.is_alpha and not re.fullmatch(r"[\w'’./+#-]*\w[\w'’./+#-]*", token.text)):
