@@ -67,6 +67,11 @@ class SourceRecord:
     meta: Mapping[str, Any] = field(hash=False)
     where: str
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether no turn asks for anything: there is nothing to parse."""
+        return not any(turn.text.strip() for turn in self.turns if turn.role in ASKING_ROLES)
+
 
 def interpret(raw: object, place: Place, name: str | None = None) -> Iterator[SourceRecord | Failure]:
     """Yield the instructions that a raw record holds: one, or one for each of self-instruct's instances.
@@ -131,12 +136,15 @@ def _record(
     else:
         raise _wrong(used, value, "a list" if used in CHAT_FIELDS else "a text", place)
     response = response or _response(raw, used, place)
-    asked = [turn.text for turn in turns if turn.role in ASKING_ROLES]
-    if not any(text.strip() for text in asked):
-        return _failure("empty text", f"field {used} holds no text", own_id, place)
-    if any(_is_torn(text) for text in (*(turn.text for turn in turns), response or "")):
-        return _failure("not valid Unicode", "the text holds half of a surrogate pair", own_id, place)
-    return SourceRecord(turns, own_id, response, _meta(own, used, own_id, response, place), place.label)
+    if any(_is_torn(text) for text in (*(turn.text for turn in turns), response or "", own_id or "")):
+        return Failure(
+            stage="read",
+            reason="not valid Unicode",
+            detail="a text holds half of a surrogate pair, which UTF-8 cannot hold",
+            where=place.label,
+        )
+    meta = _meta(own, used, own_id, response, place)
+    return SourceRecord(turns or (Turn("user", ""),), own_id, response, meta, place.label)
 
 
 def _with_input(text: str, raw: Mapping[str, Any], used: str, place: Place) -> str:
@@ -213,10 +221,6 @@ def _meta(
         if value is not None:
             meta[key] = value
     return meta
-
-
-def _failure(reason: str, detail: str, own_id: str | None, place: Place) -> Failure:
-    return Failure(stage="read", reason=reason, detail=detail, where=place.label, id=own_id)
 
 
 def _wrong(name: str, value: object, expected: str, place: Place) -> InputError:

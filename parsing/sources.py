@@ -39,7 +39,7 @@ def read(
         limit: Stop after this many records.
 
     Returns:
-        The records, and for one whose text is empty or torn a failure, in the order of the input.
+        The records, in the order of the input; for one whose text is no Unicode, a failure. A record may be empty.
 
     Raises:
         InputError: A source is missing, empty, not UTF-8 or of an unknown kind, or a record is broken, has no text

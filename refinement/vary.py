@@ -1,0 +1,101 @@
+"""Variants of an instruction: propose edits, apply them, parse the new text, ask the gates, record what they said."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+
+from stemmata.graphs.graph import Graph
+from stemmata.parsing.parser import Parser, get_parser
+from stemmata.refinement.gates import GATES, Candidate, new_text
+from stemmata.refinement.proposer import Proposal, apply, get_proposer
+from stemmata.schemas.records import GateName, Variant
+from stemmata.schemas.settings import VarySettings
+
+# How many proposals are looked at for each variant that may be accepted.
+PATIENCE = 4
+
+
+def outcomes(
+    graph: Graph, settings: VarySettings, parser: Parser, *, family: str | None = None
+) -> Iterator[tuple[Variant, Graph | None]]:
+    """Yield a record of each variant tried, with its graph where it was accepted.
+
+    Deterministic: the seed and the graph's id decide, nothing else.
+
+    Args:
+        graph: The instruction to vary.
+        settings: The proposer, the seed, and how many variants to accept.
+        parser: What the new texts must parse back with.
+        family: The id of the family's root; by default the graph is the root.
+    """
+    proposer = get_proposer(settings.proposer)
+    rng = random.Random(f"{settings.seed}:{graph.id}")
+    seen = {graph.id}
+    accepted = tried = 0
+    for proposal in proposer.propose(graph, rng):
+        if accepted >= settings.per_instruction or tried >= PATIENCE * settings.per_instruction:
+            return
+        variant, made = _judge(graph, proposal, proposer.name, parser, seen, family or graph.id)
+        if variant.gate == "new":
+            continue
+        tried += 1
+        if made is not None:
+            accepted += 1
+            seen.add(made.id)
+        yield variant, made
+
+
+def _judge(
+    graph: Graph, proposal: Proposal, proposer: str, parser: Parser, seen: set[str], family: str
+) -> tuple[Variant, Graph | None]:
+    applied = apply(graph, proposal, proposer)
+    meta = {key: value for key, value in graph.meta.items() if key in ("source", "source_id")}
+    parsed = parser.parse(applied.graph.turns, meta)
+    candidate = Candidate(graph, applied.graph, applied.edit, parsed)
+    said: dict[str, bool] = {}
+    refused: tuple[GateName, str] | None = None
+    repeated = new_text(candidate, seen)
+    if repeated:
+        refused = ("new", repeated)
+        said["new"] = False
+    for name, gate in GATES:
+        if refused is not None:
+            break
+        reason = gate(candidate)
+        said[name] = reason is None
+        if reason is not None:
+            refused = (name, reason)
+    variant = Variant(
+        id=parsed.id,
+        parent=graph.id,
+        family=family,
+        turns=tuple(turn.text for turn in parsed.turns),
+        parent_turns=tuple(turn.text for turn in graph.turns),
+        roles=tuple(turn.role for turn in graph.turns),
+        edit=applied.edit,
+        gates=said,
+        status="refused" if refused else "accepted",
+        gate=refused[0] if refused else None,
+        reason=refused[1] if refused else None,
+    )
+    return variant, None if refused else parsed
+
+
+def vary(graph: Graph, *, seed: int = 0, parser: str = "rules", per_instruction: int = 8) -> Iterator[Variant]:
+    """Yield the accepted variants of an instruction.
+
+    Args:
+        graph: The instruction.
+        seed: Chooses among the edits that each node offers.
+        parser: The parser that the new texts must parse back with.
+        per_instruction: The most variants to yield.
+
+    Example:
+        >>> import stemmata
+        >>> graph = stemmata.parse("Write a poem in at least 50 words.")
+        >>> all(variant.text != graph.text for variant in vary(graph))
+        True
+    """
+    settings = VarySettings(seed=seed, per_instruction=per_instruction)
+    return (variant for variant, made in outcomes(graph, settings, get_parser(parser)) if made is not None)
