@@ -32,15 +32,20 @@ class Clause(NamedTuple):
 
 _MANNER = re.compile(MANNER + r"(?![\w-])")
 _WITHIN = re.compile(  # what may open a clause after "and", "but" or a comma
-    r"(?:make sure|ensure|be sure|do(?:es)? not|don'?t|don’t|never|avoid|refrain|keep|limit|use|include|exclude|mention|"
-    r"contain|wrap|finish|end|start|begin|conclude|separate|highlight|italicize|add|put|respond|reply|answer (?:in|with|using)|"
-    r"be (?:sure|polite|concise|creative|specific|careful|fewer|less|more|at)|(?:should|must)(?:n'?t)?\b|(?:have|has|contains?)\s|"
+    r"(?:make sure|ensure|be sure|do(?:es)? not|don'?t|don’t|never|avoid|refrain|keep|limit|use|include|exclude|"
+    r"mention|"
+    r"contain|wrap|finish|end|start|begin|conclude|separate|highlight|italicize|add|put|respond|reply|answer (?:in|"
+    r"with|using)|"
+    r"be (?:sure|polite|concise|creative|specific|careful|fewer|less|more|at)|(?:should|must)(?:n'?t)?\b|(?:have|has|"
+    r"contains?)\s|"
     r"please|(?:can|could|would|will) you|not (?:contain|include|use|mention|exceed)|no (?:commas?|other|more)|"
-    r"that (?:it|you|the|your|there|each)|you (?:must|should|have|need|can)|let'?s)(?![\w-])"
+    r"that (?:it|you|the|your|there|each)|you (?:must|should|have|need|can)|let'?s|ensuring|making sure|while ensuring|"
+    r"(?:the|your|each|every|all|it|they|this)(?: [a-z]+){0,3}? (?:should|must|needs? to|ha(?:s|ve) to))(?![\w-])"
 )
 _BARE = re.compile(r"(?:(?:have|has|contains?|be|that)|(end|start|use|put|add|answer|reply|respond|finish|begin))\b")
 _SEPARATOR = re.compile(
-    r"\s*;\s+|\s*,?\s+(?:and|but|then|plus|while|so)\s+(?:(?:also|then|please|finally|lastly|next|afterwards|make it)\s+)*"
+    r"\s*;\s+|\s*,?\s+(?:and|but|then|plus|while|so)\s+(?:(?:also|then|please|finally|lastly|next|afterwards|"
+    r"make it)\s+)*"
     r"|\s*,\s+(?:(?:then|also|please|finally)\s+)*"
 )
 _HEAD = re.compile(
@@ -58,7 +63,8 @@ _OUTPUT_SUBJECT = re.compile(
 )
 _BINDING = re.compile(r"(?:each|every|all|both|no|any|there (?:is|are))\s")
 _FRAME = re.compile(
-    r"(?:in|within|throughout|for|at the (?:end|beginning|start|top) of|after|before|when|while|if|whenever|unless|once|as|"
+    r"(?:in|within|throughout|for|at the (?:end|beginning|start|top) of|after|before|when|while|if|whenever|unless|"
+    r"once|as|"
     r"given|based on|using|with|to|on|by|from|considering|assuming|suppose|taking|instead of|without|regardless|during|"
     r"according to|inside|following|considering)\s"
 )
@@ -73,12 +79,14 @@ _EXAMPLE = re.compile(
     r"(?:(?:for|here (?:is|are) (?:an?|some)|as an) (?:example|instance)|examples?(?: \d+)?|e\.g)\s*(?:[,:]|$)"
 )
 _FRAGMENT = re.compile(
-    r"(?:in|with|without|no|using|only|at (?:least|most)|exactly|not|under|less than|fewer than|between|must|should|max|"
+    r"(?:in|with|without|no|using|only|at (?:least|most)|exactly|not|under|less than|fewer than|between|must|should|"
+    r"max|"
     r"minimum|maximum|about|around|up to|\d+)\s"
 )
 _VERB = re.compile(r"[a-z][a-z-]*")
 _OBJECT = re.compile(
-    rf"(?:an?|the|your|its|their|his|her|my|our|it|them|this|that|these|those|each|every|all|any|some|both|me|us|how|why|what|"
+    rf"(?:an?|the|your|its|their|his|her|my|our|it|them|this|that|these|those|each|every|all|any|some|both|me|us|how|"
+    rf"why|what|"
     rf"which|who|whether|if|where|when|at|about|for|to|from|in|on|as|up|out|more|one|two|three|four|five|six|ten|\d+|"
     rf"[\"“'‘<(\[{MASK}]|[a-z-]+(?:s|ing)\b)"
 )
@@ -91,11 +99,13 @@ _FINITE = re.compile(
     r"\b(?:is|are|was|were|has|have|had|will|can|could|should|must|would|may|does|did|helps?|makes?)\b"
 )
 _ASKING = re.compile(
-    rf"{AUX} (?:i|you|we|he|she|it|they|there|the|a|an|any|my|your|this|that|these|those|people|someone|all)\b|(?:did|does|do|is|are|was|were) [a-z]|(?:on a scale|among|of all)[^.]{{0,40}} (?:how|which|what)\b|"
+    rf"{AUX} (?:i|you|we|he|she|it|they|there|the|a|an|any|my|your|this|that|these|those|people|someone|all)\b|(?:did|"
+    rf"does|do|is|are|was|were) [a-z]|(?:on a scale|among|of all)[^.]{{0,40}} (?:how|which|what)\b|"
     rf"(?!when\b){WH}\b|when {AUX}\b"
 )
 _ADDED = re.compile(  # "at the end of your response add …", without a comma
-    r"(?:at the (?:very )?(?:end|beginning|start|top|bottom) of|in|after|before|throughout|within) (?:your|the) (?:[a-z]+ ){0,2}"
+    r"(?:at the (?:very )?(?:end|beginning|start|top|bottom) of|in|after|before|throughout|within) (?:your|"
+    r"the) (?:[a-z]+ ){0,2}"
     rf"(?:response|answer|reply|output|text|letter|email|essay|poem|story|article|post),? (?={MANNER})"
 )
 _NAMELESS = re.compile(r"(?:answer|a|response|output|result|solution|reply|assistant|ai)\s?[*_]{0,2}:?[*_]{0,2}\s*$")

@@ -22,7 +22,8 @@ Range = tuple[int, int]
 class Unit:
     """A discourse unit on its way into a graph.
 
-    `inside` is the position of the act that a constraint or quotation was found in, among the turn's units.
+    `inside` is the position of the act that a constraint or quotation was found in, among the turn's units; `carried`
+    says that a colon in its sentence announced it.
     """
 
     kind: NodeKind
@@ -30,6 +31,7 @@ class Unit:
     role: FactRole | None = None
     found: Found | None = None
     inside: int | None = None
+    carried: bool = False
 
 
 _EDGE = " \t\r\n,;:.!?*_#>|~=-–—•·…"
@@ -157,6 +159,7 @@ def _sentence(passage: Passage, start: int, end: int, found: list[Found], made: 
                 _fact(passage.text, clause.start, clause.end, "example", made)
         if carried:
             _fact(passage.text, *carried, "material", made)
+            made[-1].carried = made[-1].role == "material"
         return
     _fact(passage.text, start, end, "background", made)
 
@@ -165,9 +168,9 @@ def _carried(passage: Passage, start: int, end: int, found: list[Found]) -> Rang
     """Return the range of unquoted material that follows a colon in the sentence of the act that works on it."""
     start = opening(passage.lower, start, end)
     for match in _INLINE.finditer(passage.masked, start, min(end, start + 300)):
-        if passage.masked[match.end()] in "\"“'‘`" or any(one.start < match.end() < one.end for one in found):
+        if passage.masked[match.end()] in "\"“'‘`" or any(one.start <= match.end() < one.end for one in found):
             continue
-        if not _CARRIES.search(passage.lower[start : match.start()]) or any(one.start >= match.end() for one in found):
+        if not _CARRIES.search(passage.lower[start : match.start()]):
             continue
         return match.end(), end
     return None
@@ -211,9 +214,9 @@ def _act(passage: Passage, clause: Clause, found: list[Found], made: list[Unit])
         return
     position = len(made)
     made.append(Unit(NodeKind.SUB_INSTRUCTION, ranges))
-    for span, one, role in holes:
+    for span, typed, role in holes:
         kind = NodeKind.CONSTRAINT if role is None else NodeKind.FACT
-        made.append(Unit(kind, [span], role, one, inside=position))
+        made.append(Unit(kind, [span], role, typed, inside=position))
 
 
 def _constraints(passage: Passage, clause: Clause, found: list[Found], made: list[Unit]) -> None:
@@ -221,6 +224,7 @@ def _constraints(passage: Passage, clause: Clause, found: list[Found], made: lis
     bounds: list[tuple[int, int, Found | None]] = []
     start = clause.start
     core: Found | None = None
+    held: Found | None
     for one in found:
         if core is not None and one.start >= core.end:
             cut = _BETWEEN.search(passage.lower, core.end, one.start)
@@ -232,10 +236,10 @@ def _constraints(passage: Passage, clause: Clause, found: list[Found], made: lis
             continue
         core = one
     bounds.append((start, clause.end, core))
-    for left, right, core in bounds:
-        a, b = trimmed(passage.text, left, right, keep=core.end if core else 0)
+    for left, right, held in bounds:
+        a, b = trimmed(passage.text, left, right, keep=held.end if held else 0)
         if any(c.isalnum() for c in passage.text[a:b]):
-            made.append(Unit(NodeKind.CONSTRAINT, [(a, b)], None, core))
+            made.append(Unit(NodeKind.CONSTRAINT, [(a, b)], None, held))
 
 
 def _settled(text: str, made: list[Unit]) -> list[Unit]:
@@ -244,6 +248,15 @@ def _settled(text: str, made: list[Unit]) -> list[Unit]:
     moved: dict[int, int] = {}
     for position, unit in enumerate(made):
         last = joined[-1] if joined else None
+        if (
+            last
+            and last.carried
+            and unit.role == "background"
+            and "\n" not in text[last.ranges[-1][1] : unit.ranges[0][0]]
+        ):
+            unit.role = "material"  # the passage that a colon announced goes on
+            if text[unit.ranges[-1][1] : unit.ranges[-1][1] + 1] in (".", "!", "?"):
+                unit.ranges[-1] = (unit.ranges[-1][0], unit.ranges[-1][1] + 1)
         if (
             last
             and unit.role == last.role

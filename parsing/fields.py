@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePath
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple, get_args
 
 from stemmata.schemas.errors import InputError
 from stemmata.schemas.instruction import Turn
@@ -20,7 +20,7 @@ RESPONSE_FIELDS = ("response", "output", "completion", "target")
 
 # What other formats call the roles of a chat.
 _ROLES: dict[str, Role] = {
-    **{role: cast(Role, role) for role in ("system", "developer", "user", "assistant", "tool")},
+    **{role: role for role in get_args(Role)},
     "human": "user",
     "prompter": "user",
     "gpt": "assistant",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from stemmata.graphs.constraints.passage import Passage
+from stemmata.graphs.constraints.passage import MASK, Passage
 from stemmata.parsing.blocks import Block, Line, blocks
 from stemmata.parsing.clauses import ClauseKind, kind_of, opening
 from stemmata.parsing.lexicon import CARRIED
@@ -30,14 +30,16 @@ class Region(NamedTuple):
 
 
 _LABEL = re.compile(
-    r"[*#\s]{0,6}(?:input|text|e-?mail|sentences?|passages?|context|article|paragraph|word|words|question|query|code|data|"
+    r"[*#\s]{0,6}(?:input|text|e-?mail|sentences?|passages?|context|article|paragraph|word|words|question|query|code|"
+    r"data|"
     r"problem|situation|review|tweet|document|story|title|subject|premise|hypothesis|conversation|dialogue|table|list|"
     r"language|topic|product|description|statement|claim|answer|output|options?|ingredients?|facts?|option [a-z\d]|"
     r"[A-Z][\w' ]{0,24})\s?\d{0,2}[*]{0,2}:(?=\s|$)",
     re.IGNORECASE,
 )
 _SHOT = re.compile(
-    r"[#*\s]{0,6}(?:example|sample|shot)s?(?: (?:input|output|question|answer))?\s*#?\d{0,3}\s*[*]{0,2}[:.]?[*]{0,2}\s*(?:$|\n|\S)",
+    r"[#*\s]{0,6}(?:example|sample|shot)s?(?: (?:input|output|question|"
+    r"answer))?\s*#?\d{0,3}\s*[*]{0,2}[:.]?[*]{0,2}\s*(?:$|\n|\S)",
     re.IGNORECASE,
 )
 _ASKED = re.compile(
@@ -45,21 +47,27 @@ _ASKED = re.compile(
     re.IGNORECASE,
 )
 _RULES = re.compile(
-    r"(?:rule|requirement|constraint|condition|guideline|criteri|instruction|specification|limit|so|restriction|note)\w*\s?:$"
+    r"(?:rule|requirement|constraint|condition|guideline|criteri|instruction|specification|limit|so|restriction|"
+    r"note)\w*\s?:$"
 )
 _ANSWER = re.compile(r"\n[*\s#]{0,6}(?:answer|a|output)\s?[*]{0,2}:[*]{0,2}", re.IGNORECASE)
 _CARRIED = re.compile(CARRIED + r"(?![\w-])")
 _TEMPLATE = re.compile(
-    r"(?:for example|such as|like|as follows|i\.e\.?|e\.g\.?|(?:following|this|below|exact)(?: \w+){0,2} (?:format|template|"
+    r"(?:for example|such as|like|as follows|i\.e\.?|e\.g\.?|(?:following|this|below|exact)(?: \w+){0,2} (?:format|"
+    r"template|"
     r"structure|form|layout)(?: \w+){0,3}|format below|for instance|example)\s*:?$"
 )
 _STRONG = re.compile(
-    r"(?:please|make sure|ensure|do not|don'?t|your (?:response|answer|entire|reply|output|\w+ (?:should|must))|the (?:response|answer|"
-    r"output)|in your (?:response|answer)|avoid|refrain|your task|(?:can|could) you|additionally|also|finally|note|remember|"
-    r"wrap|finish|end your|answer with|respond|include|use|there should|first repeat|italicize|highlight|in addition)(?![\w-])"
+    r"(?:please|i(?:'d| would) like|i want|i need|make sure|ensure|do not|don'?t|your (?:response|answer|entire|reply|output|\w+ (?:should|must))|"
+    r"the (?:response|answer|"
+    r"output)|in your (?:response|answer)|avoid|refrain|your task|(?:can|could) you|additionally|also|finally|note|"
+    r"remember|"
+    r"wrap|finish|end your|answer with|respond|include|use|there should|first repeat|italicize|highlight|"
+    r"in addition)(?![\w-])"
 )
 _CODE = re.compile(
-    r"^\s*(?:def |class |import |from \w+ import|public |private |function |var |const |let |#include|<\w+|\{|\\\w+|SELECT |for ?\(|"
+    r"^\s*(?:def |class |import |from \w+ import|public |private |function |var |const |let |#include|<\w+|\{|\\\w+|"
+    r"SELECT |for ?\(|"
     r"if ?\(|print\(|return )"
 )
 
@@ -78,9 +86,9 @@ def regions(passage: Passage) -> list[Region]:
                 role = "example" if template and block.kind == "code" else "material"
             elif _SHOT.match(first):
                 role, shots = "example", True
-            elif shots and not _asks_after_shots(passage, block, first):
-                role = "example"
-            elif template and _is_template(passage, block):
+            elif (shots and not _asks_after_shots(passage, block, first)) or (
+                template and _is_template(passage, block)
+            ):
                 role = "example"
             else:
                 shots = False
@@ -89,7 +97,10 @@ def regions(passage: Passage) -> list[Region]:
                 words = passage.lower[max(block.start, block.end - 1500) : block.end].rstrip(" *\n")
                 template = bool(_TEMPLATE.search(words[-60:]))
                 rules = words.endswith(":") and bool(_RULES.search(words[-80:]))
-                expecting = not template and not rules and (words.endswith(":") or bool(_CARRIED.search(words)))
+                there = MASK * 24 in passage.masked[block.start : block.end]  # it quotes what it works on
+                expecting = not (template or rules) and (
+                    words.endswith(":") or (not there and bool(_CARRIED.search(words)))
+                )
                 act_seen = act_seen or _has_act(passage, block)
             else:
                 template = template and bool(block.lines[-1].item) and role == "example"

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
 _BACK = re.compile(
-    r"\b(?:it|them|this|the (?:result|summary|translation|previous|above|same|resulting|generated)|your (?:answer|response|previous|last))\b"
+    r"\b(?:it|them|this|the (?:result|summary|translation|previous|above|same|resulting|generated)|your (?:answer|"
+    r"response|previous|last))\b"
 )
 _REFINES = re.compile(
     r"\b(?:rewrite|rephrase|revise|modify|change|shorten|edit|improve|redo|reformat|make it|previous|again|instead|"

@@ -12,7 +12,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from stemmata.parsing.clauses import acts
 from stemmata.parsing.lexicon import (
-    ACTS, ADJECTIVE_ENDINGS, ADJECTIVES, DETERMINERS, ENTITY_ROLES, PREPOSITIONS, PRODUCING, REQUEST,
+    ACTS,
+    ADJECTIVE_ENDINGS,
+    ADJECTIVES,
+    DETERMINERS,
+    ENTITY_ROLES,
+    PREPOSITIONS,
+    PRODUCING,
+    REQUEST,
 )  # fmt: skip
 from stemmata.schemas.vocabulary import NodeKind
 

@@ -71,7 +71,7 @@ def json_lines(source: str) -> Iterator[Raw]:
     """
     for line, place in _lines(source):
         if line.strip():
-            yield _json(line, place), place
+            yield _json(line.rstrip(), place), place
 
 
 def _json(text: str, place: Place) -> Any:

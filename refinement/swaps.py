@@ -10,33 +10,36 @@ from stemmata.schemas.vocabulary import Relation
 # Attributes of an output: a word and what could stand there instead.
 _ATTRIBUTES: dict[str, list[tuple[str, Relation]]] = {}
 _OPPOSITES = """
-short/long brief/detailed brief/lengthy concise/detailed simple/complex simple/elaborate formal/informal formal/casual
-professional/casual funny/serious humorous/serious humorous/solemn positive/negative happy/sad easy/difficult easy/challenging
-cheap/expensive best/worst good/bad old/new modern/traditional traditional/modern main/minor optimistic/pessimistic
-polite/blunt friendly/formal angry/calm fictional/true objective/subjective basic/advanced introductory/advanced
-quick/slow-cooked realistic/fantastical enthusiastic/reserved persuasive/neutral sarcastic/sincere witty/serious
-in-depth/brief comprehensive/brief thorough/quick extensive/brief healthy/indulgent common/rare famous/little-known
-popular/little-known romantic/platonic dramatic/understated vivid/plain strong/weak indoor/outdoor
+short/long brief/detailed brief/lengthy concise/detailed simple/complex simple/elaborate formal/informal
+formal/casual professional/casual funny/serious humorous/serious humorous/solemn positive/negative happy/sad
+easy/difficult easy/challenging cheap/expensive best/worst good/bad old/new modern/traditional
+traditional/modern main/minor optimistic/pessimistic polite/blunt friendly/formal angry/calm fictional/true
+objective/subjective basic/advanced introductory/advanced quick/slow-cooked realistic/fantastical
+enthusiastic/reserved persuasive/neutral sarcastic/sincere witty/serious in-depth/brief comprehensive/brief
+thorough/quick extensive/brief healthy/indulgent common/rare famous/little-known popular/little-known
+romantic/platonic dramatic/understated vivid/plain strong/weak indoor/outdoor
 """.split()
 _PARALLELS = """
-short/one-page brief/bulleted creative/practical interesting/surprising catchy/memorable weekly/monthly daily/weekly
-monthly/weekly motivational/humorous inspirational/humorous funny/heartwarming engaging/thought-provoking
-persuasive/informative healthy/budget-friendly detailed/illustrated delicious/healthy unique/classic appealing/provocative
-educational/entertaining scientific/historical historical/modern academic/popular technical/non-technical
-romantic/adventurous modern/futuristic weird/elegant poetic/journalistic descriptive/persuasive
+short/one-page brief/bulleted creative/practical interesting/surprising catchy/memorable weekly/monthly
+daily/weekly monthly/weekly motivational/humorous inspirational/humorous funny/heartwarming
+engaging/thought-provoking persuasive/informative healthy/budget-friendly detailed/illustrated delicious/healthy
+unique/classic appealing/provocative educational/entertaining scientific/historical historical/modern
+academic/popular technical/non-technical romantic/adventurous modern/futuristic weird/elegant
+poetic/journalistic descriptive/persuasive
 """.split()
 _ACTIONS = """
-summarize:contradicting:expand summarise:contradicting:expand simplify:contradicting:elaborate shorten:contradicting:lengthen
-praise:contradicting:criticize criticize:contradicting:praise compare:parallel:contrast explain:parallel:illustrate
-describe:parallel:analyze rewrite:parallel:critique paraphrase:parallel:critique edit:parallel:critique expand:contradicting:condense
-defend:contradicting:refute improve:parallel:evaluate evaluate:parallel:improve proofread:parallel:critique
+summarize:contradicting:expand summarise:contradicting:expand simplify:contradicting:elaborate
+shorten:contradicting:lengthen praise:contradicting:criticize criticize:contradicting:praise
+compare:parallel:contrast explain:parallel:illustrate describe:parallel:analyze rewrite:parallel:critique
+paraphrase:parallel:critique edit:parallel:critique expand:contradicting:condense defend:contradicting:refute
+improve:parallel:evaluate evaluate:parallel:improve proofread:parallel:critique
 """.split()
 _ENTITIES = """
-son/daughter daughter/son mother/father father/mother mom/dad dad/mom boss/landlord manager/client friend/colleague
-friends/colleagues supervisor/client teacher/classmate brother/sister sister/brother husband/wife wife/husband
-customer/supplier grandmother/grandfather uncle/aunt aunt/uncle dog/cat cat/dog monday/thursday tuesday/friday
-wednesday/saturday friday/sunday saturday/wednesday sunday/tuesday summer/winter winter/summer spring/autumn
-morning/evening evening/morning breakfast/dinner dinner/breakfast lunch/dinner
+son/daughter daughter/son mother/father father/mother mom/dad dad/mom boss/landlord manager/client
+friend/colleague friends/colleagues supervisor/client teacher/classmate brother/sister sister/brother
+husband/wife wife/husband customer/supplier grandmother/grandfather uncle/aunt aunt/uncle dog/cat cat/dog
+monday/thursday tuesday/friday wednesday/saturday friday/sunday saturday/wednesday sunday/tuesday summer/winter
+winter/summer spring/autumn morning/evening evening/morning breakfast/dinner dinner/breakfast lunch/dinner
 """.split()
 _PHRASES: list[tuple[str, str, Relation]] = [
     ("for kids", "for retirees", "parallel"), ("for children", "for adults", "contradicting"),
@@ -48,7 +51,8 @@ _PHRASES: list[tuple[str, str, Relation]] = [
     ("first-person", "third-person", "contradicting"), ("third person", "first person", "contradicting"),
     ("past tense", "present tense", "contradicting"), ("present tense", "past tense", "contradicting"),
     ("in your own words", "in simple terms", "parallel"), ("in simple terms", "in technical terms", "contradicting"),
-    ("in french", "in Spanish", "parallel"), ("in spanish", "in Italian", "parallel"), ("in german", "in Dutch", "parallel"),
+    ("in french", "in Spanish", "parallel"), ("in spanish", "in Italian", "parallel"),
+    ("in german", "in Dutch", "parallel"),
     ("in english", "in French", "contradicting"), ("in italian", "in Portuguese", "parallel"),
     ("into french", "into Spanish", "parallel"), ("into spanish", "into Portuguese", "parallel"),
     ("into german", "into Dutch", "parallel"), ("into english", "into French", "parallel"),
@@ -97,12 +101,16 @@ def attributes(word: str) -> Iterator[tuple[str, Relation]]:
 
 OUTPUTS: dict[str, list[str]] = {}
 for _first, _second in (
-    ("poem", "song"), ("poem", "short story"), ("song", "poem"), ("haiku", "limerick"), ("limerick", "haiku"), ("rap", "ballad"),
+    ("poem", "song"), ("poem", "short story"), ("song", "poem"), ("haiku", "limerick"), ("limerick", "haiku"),
+    ("rap", "ballad"),
     ("essay", "article"), ("essay", "editorial"), ("article", "essay"), ("blog post", "newspaper column"),
     ("blog post", "magazine article"), ("email", "invitation"), ("letter", "postcard"), ("letter", "speech"),
-    ("cover letter", "personal statement"), ("story", "play"), ("story", "fable"), ("tweet", "haiku"), ("joke", "riddle"),
-    ("riddle", "joke"), ("speech", "poem"), ("advertisement", "announcement"), ("summary", "critique"), ("review", "summary"),
-    ("title", "tagline"), ("slogan", "motto"), ("recipe", "shopping list"), ("itinerary", "agenda"), ("proposal", "pitch"),
+    ("cover letter", "personal statement"), ("story", "play"), ("story", "fable"), ("tweet", "haiku"),
+    ("joke", "riddle"),
+    ("riddle", "joke"), ("speech", "poem"), ("advertisement", "announcement"), ("summary", "critique"),
+    ("review", "summary"),
+    ("title", "tagline"), ("slogan", "motto"), ("recipe", "shopping list"), ("itinerary", "agenda"),
+    ("proposal", "pitch"),
     ("resume", "cover letter"), ("metaphor", "proverb"), ("quiz", "crossword"), ("survey", "quiz"),
     ("product description", "user guide"), ("description", "review"), ("plan", "checklist"), ("guide", "checklist"),
     ("social media post", "press release"), ("facebook post", "tweet"), ("song", "speech"), ("caption", "slogan"),

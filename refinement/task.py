@@ -10,19 +10,24 @@ from stemmata.parsing.lexicon import LANGUAGES
 from stemmata.schemas.vocabulary import NodeKind
 
 _LABEL = re.compile(
-    r"\b(?:classif\w+|categori[sz]e|label|true or false|yes or no|output (?:\d|[\"'“]?\w+[\"'”]? (?:if|or|for))|decide (?:if|whether)|"
-    r"determine (?:if|whether)|tell (?:me )?(?:if|whether)|identify (?:if|whether|the pos)|predict (?:if|whether|how many)|"
-    r"sentiment|which of (?:the|these)|select (?:the|one)|is (?:this|the|it) .{0,60}\?|multiple[- ]choice|choose the|pick one|"
+    r"\b(?:classif\w+|categori[sz]e|label|true or false|yes or no|output (?:\d|[\"'“]?\w+[\"'”]? (?:if|or|for))|"
+    r"decide (?:if|whether)|"
+    r"determine (?:if|whether)|tell (?:me )?(?:if|whether)|identify (?:if|whether|the pos)|predict (?:if|whether|"
+    r"how many)|"
+    r"sentiment|which of (?:the|these)|select (?:the|one)|is (?:this|the|it) .{0,60}\?|multiple[- ]choice|choose the|"
+    r"pick one|"
     r"detect (?:if|whether)|rate the|score the|on a scale)\b"
 )
 _CODE = re.compile(
-    r"\b(?:code|program|script|function|sql|query|regex|regular expression|html|css|javascript|java|python|ruby|c\+\+|rust|latex|"
+    r"\b(?:code|program|script|function|sql|query|regex|regular expression|html|css|javascript|java|python|ruby|c\+\+|"
+    r"rust|latex|"
     r"algorithm|implement|leetcode|api|bash|shell|excel formula|excel function|markdown|json|xml|yaml|csv|command)\b"
 )
 _VERSE = re.compile(r"\b(?:poem|song|haiku|limerick|rap|lyrics|sonnet|ode|ballad|verse|rhyme|riddle)\b")
 _LIST = re.compile(
     r"\b(?:lists?|ideas|names|tips|ways|steps|examples|questions|words|synonyms|antonyms|suggestions|recommendations|"
-    r"items|things|pros and cons|topics|subtopics|keywords|hashtags|itinerary|recipes?|bullet points?|guide|to-do|queries|"
+    r"items|things|pros and cons|topics|subtopics|keywords|hashtags|itinerary|recipes?|bullet points?|guide|to-do|"
+    r"queries|"
     r"titles|reasons|activities|movies|books|songs|benefits|advantages)\b"
 )
 _DATA = re.compile(
@@ -30,7 +35,8 @@ _DATA = re.compile(
     r"coordinates|chart|graph|fill in|extract|chords|abc notation|number series)\b"
 )
 _CODE_ANSWER = re.compile(
-    r"(?:^|\n)\s*(?:def |class |import |public |function |var |const |#include|SELECT |<\w+[ >]|\{|\\\w+\{|for ?\()|;\s*\n|```"
+    r"(?:^|\n)\s*(?:def |class |import |public |function |var |const |#include|SELECT |<\w+[ >]|\{|\\\w+\{|for ?\()|"
+    r";\s*\n|```"
 )
 _ITEM = re.compile(r"^\s*(?:[-*•+]|\(?\d{1,3}[.):]|\d{1,2}-)\s*\S", re.MULTILINE)
 _FOREIGN = re.compile(rf"\btranslat\w+|\b(?:in|into|to) {LANGUAGES}\b|\bnon-english\b")

@@ -25,8 +25,10 @@ def schema_texts() -> dict[str, str]:
 
 
 def _open(schema: Any) -> None:
-    """Drop internal fields from a schema, in place; what is not said stays allowed."""
+    """Drop internal fields from a schema, in place, and what says no more than that unknown fields are allowed."""
     if isinstance(schema, dict):
+        if schema.get("additionalProperties") is True:
+            del schema["additionalProperties"]
         properties = schema.get("properties")
         if isinstance(properties, dict):
             properties.pop(_INTERNAL, None)

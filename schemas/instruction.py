@@ -15,6 +15,8 @@ from stemmata.schemas.vocabulary import EdgeKind, FactRole, NodeKind, QualifierV
 
 NOTHING: Mapping[str, Any] = {}
 
+# The attribute `extra` of the classes below holds the unknown fields of the record that they were read from.
+
 
 class Span(NamedTuple):
     """A stretch of one turn's text, in Unicode code points: `turn.text[start:end]`."""
@@ -26,7 +28,7 @@ class Span(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One message of an instruction, as in chat formats; `extra` holds unknown fields of its record."""
+    """One message of an instruction, as in chat formats."""
 
     role: Role
     text: str
@@ -37,7 +39,7 @@ class Turn:
 class Payload:
     """What a Constraint means: a family's id and its arguments, named as IFEval names them.
 
-    A soft payload is one that only a judge can decide. `extra` holds unknown fields of its record.
+    A soft payload is one that only a judge can decide.
     """
 
     id: str

@@ -6,7 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    SerializerFunctionWrapHandler,
+    TypeAdapter,
+    ValidationError,
+    model_serializer,
+)
 
 from stemmata.schemas.instruction import Edge, Node, Span, Turn
 from stemmata.schemas.vocabulary import EditOp, NodeKind, Relation, ResponseMode, Role
@@ -94,6 +102,11 @@ class Verdict(Record):
     detail: str
     span: tuple[int, int] | None = None
     node: str | None = None
+
+    @model_serializer(mode="wrap")
+    def _keep_undecided(self, dump: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        """Keep `passed` where it is null: undecided is an answer, not an absent one."""
+        return {**dump(self), "passed": self.passed}
 
 
 class RepairNote(Record):

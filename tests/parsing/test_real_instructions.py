@@ -1,0 +1,30 @@
+"""Every instruction of the public files, when they are there: round trip, consistency, order of the work."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from stemmata.graphs.codec import from_json, to_json
+from stemmata.graphs.layout import render
+from stemmata.parsing.parser import parse
+from stemmata.parsing.sources import read
+from stemmata.schemas.records import Failure
+
+FOLDER = Path(__file__).resolve().parents[2] / "../shared/data"
+FILES = sorted(FOLDER.glob("*.jsonl"))
+
+
+@pytest.mark.skipif(not FILES, reason="the public instruction files are not beside the checkout")
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_every_turn_comes_back_byte_for_byte(path):
+    seen = 0
+    for record in read([str(path)]):
+        if isinstance(record, Failure):
+            continue
+        graph = parse(record.turns)
+        assert render(graph) == tuple(record.turns)
+        assert from_json(to_json(graph)) == graph  # which also checks every invariant
+        seen += 1
+    assert seen

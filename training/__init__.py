@@ -1,0 +1,1 @@
+"""From the graph store to training data: responses, preference pairs, datasets."""
