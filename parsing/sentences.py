@@ -59,9 +59,8 @@ def _split(passage: Passage, start: int, end: int) -> list[tuple[int, int]]:
             passage.lower[max(left, match.start() - 12) : match.start() + 1]
         ):
             tail = passage.lower[max(left, match.start() - 6) : match.start() + 1]
-            if not (
-                tail.endswith(("etc.", "p.s.", "a.m.", "p.m.")) and passage.text[right : right + 2].strip().isupper()
-            ):
+            stays = not tail.endswith(("etc.", "p.s.", "a.m.", "p.m.")) and not re.search(r"\b[a-z0-9]\.$", tail)
+            if stays or not _OPENS.match(passage.text, right):
                 continue
         spans.append((left, right))
         left = right

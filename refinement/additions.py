@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Iterator
 
 from stemmata.graphs.constraints.family import Form
@@ -14,6 +15,9 @@ from stemmata.refinement.proposer import Proposal
 from stemmata.refinement.task import task_of
 from stemmata.schemas.instruction import Node, Span
 from stemmata.schemas.vocabulary import ASKING_ROLES, NodeKind
+
+_BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
+_STOPPED = re.compile(r"[.!?][\"”'’]?$")
 
 
 def additions(graph: Graph, rng: random.Random) -> Iterator[Proposal]:
@@ -37,7 +41,7 @@ def additions(graph: Graph, rng: random.Random) -> Iterator[Proposal]:
             candidates = list(phrasings(member.id, checked.kwargs, form))[:4]
             if candidates:
                 words = rng.choice(candidates)
-                text = place.before + words + place.after
+                text = place.before + words + place.after(words)
                 span = Span(place.turn, place.offset, place.offset)
                 own = (len(place.before), len(place.before) + len(words))
                 yield Proposal(
@@ -49,10 +53,14 @@ def additions(graph: Graph, rng: random.Random) -> Iterator[Proposal]:
 class _Place:
     """Where an addition goes, and the glue around it."""
 
-    __slots__ = ("after", "before", "offset", "sentence", "turn")
+    __slots__ = ("before", "offset", "sentence", "turn")
 
-    def __init__(self, turn: int, offset: int, before: str, after: str, *, sentence: bool) -> None:
-        self.turn, self.offset, self.before, self.after, self.sentence = turn, offset, before, after, sentence
+    def __init__(self, turn: int, offset: int, before: str, *, sentence: bool) -> None:
+        self.turn, self.offset, self.before, self.sentence = turn, offset, before, sentence
+
+    def after(self, words: str) -> str:
+        """Return the stop that the words need: none where a quotation at their end has its own."""
+        return "." if self.sentence and not _STOPPED.search(words) else ""
 
 
 def _place(graph: Graph) -> _Place | None:
@@ -61,17 +69,11 @@ def _place(graph: Graph) -> _Place | None:
     if not asking:
         return None
     turn = asking[-1]
-    demands = [
-        (span.end, node)
-        for node in graph.discourse
-        if node.kind is not NodeKind.FACT
-        for span in node.spans
-        if span.turn == turn
-    ]
-    if not demands:
-        return None
     text = graph.turns[turn].text
-    end, node = max(demands, key=lambda demand: demand[0])
+    demand = _last_demand(graph, turn, text)
+    if demand is None:
+        return None
+    end, node = demand
     stop = end
     while stop < len(text) and text[stop] in "\"”'’)*_`":
         stop += 1
@@ -81,13 +83,37 @@ def _place(graph: Graph) -> _Place | None:
             stop += 1
         if stop < len(text) and not text[stop].isspace():
             return None
-        return None if _in_list(text, node) else _Place(turn, stop, " ", ".", sentence=True)
+        return None if _in_list(text, node) else _Place(turn, stop, " ", sentence=True)
     if closing == ":":
-        return _Place(turn, end, " ", "", sentence=False) if node.kind is NodeKind.SUB_INSTRUCTION else None
+        alone = node.kind is NodeKind.SUB_INSTRUCTION and len(node.text.split()) <= 8 and "," not in node.text
+        return _Place(turn, end, " ", sentence=False) if alone else None
     rest = text[stop:]
+    if text[end - 1 : end] in (".", "!", "?") and not rest.strip():  # the unit has its stop inside
+        return _Place(turn, stop, " ", sentence=True)
     if not rest.strip() or rest.startswith(("\n", "\r\n")):
-        return None if _in_list(text, node) else _Place(turn, stop, ". ", ".", sentence=True)
+        return None if _in_list(text, node) else _Place(turn, stop, ". ", sentence=True)
     return None
+
+
+def _last_demand(graph: Graph, turn: int, text: str) -> tuple[int, Node] | None:
+    """Return where the last demand of a turn ends.
+
+    Where a later paragraph is not all demands, what follows the first paragraph with an act is rather the input of the
+    task, and the demands end with that paragraph.
+    """
+    units = [(span, node) for node in graph.discourse for span in node.spans if span.turn == turn]
+    demands = sorted((span.end, span.start, node.id) for span, node in units if node.kind is not NodeKind.FACT)
+    acts = [span.start for span, node in units if node.kind is NodeKind.SUB_INSTRUCTION]
+    if not demands or not acts:
+        return None
+    paragraph = _BLANK_LINE.search(text, min(acts))
+    first = paragraph.start() if paragraph else len(text)
+    if any(span.start >= first and node.kind is NodeKind.FACT for span, node in units):
+        demands = [demand for demand in demands if demand[0] <= first]
+    if not demands:
+        return None
+    end, _, node_id = demands[-1]
+    return end, graph.node(node_id)
 
 
 def _in_list(text: str, node: Node) -> bool:

@@ -74,7 +74,16 @@ class CatalogueProposer:
             NodeKind.ENTITY: swaps.entities,
         }
         offered: list[Proposal] = []
+        limited = any(
+            node.constraint is not None and node.constraint.id.startswith("length_constraints:")
+            for node in graph.constraint_nodes
+        )
+        asked = graph.text.lower()
         for node in graph.nodes:
+            if node.kind is NodeKind.ATTRIBUTE and limited and node.text.lower() in swaps.SIZES:
+                continue  # "a long text in 20 words" is nonsense
+            if node.kind is NodeKind.OUTPUT and asked.count(node.text.lower().split()[-1]) > 1:
+                continue  # it is spoken of again by its old name
             if node.kind in tables:
                 offered += [_change(node, words, relation) for words, relation in tables[node.kind](node.text)]
             elif node.kind is NodeKind.CONSTRAINT and node.constraint is None:

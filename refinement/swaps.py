@@ -64,6 +64,9 @@ _PHRASES: list[tuple[str, str, Relation]] = [
 ]  # fmt: skip
 _NUMBERS = "zero one two three four five six seven eight nine ten eleven twelve".split()
 
+# Attributes that a length constraint already decides.
+SIZES = frozenset("short long brief concise detailed lengthy elaborate extensive comprehensive quick".split())
+
 
 def _fill() -> None:
     for pairs, relation in ((_OPPOSITES, "contradicting"), (_PARALLELS, "parallel")):
