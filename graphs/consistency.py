@@ -118,7 +118,10 @@ def _qualifiers(edge: Edge, name: str) -> Iterator[Problem]:
             continue
         allowed = QUALIFIERS[key]
         if allowed is int:
-            if not isinstance(value, int):
+            if type(value) is not int:
                 yield Problem("qualifier", name, None, f"{key} must be a whole number, not {value!r}")
+        elif allowed is None:
+            if not isinstance(value, str):
+                yield Problem("qualifier", name, None, f"{key} must be a text, not {value!r}")
         elif isinstance(allowed, frozenset) and value not in allowed:
             yield Problem("qualifier", name, None, f"{key} must be one of {', '.join(sorted(allowed))}, not {value!r}")

@@ -116,18 +116,28 @@ def splice(
             handles[node.id] = builder.add(
                 node.kind, spans, role=node.role, constraint=node.constraint, extra=node.extra
             )
+    held: set[int] = set()
     for edge in (*graph.edges, *links):
         if edge.source in handles and edge.target in handles:
             source = handles[edge.source]
             if source is not None:
                 builder.link(source, handles[edge.target], edge.kind, **edge.qualifiers)
+                held.update([source] if edge.kind is EdgeKind.PART_OF else [])
+    for edge in graph.edges:
+        # What was part of a node that is gone is part of the instruction still.
+        orphan = handles.get(edge.source) if edge.kind is EdgeKind.PART_OF else None
+        if orphan is not None and orphan not in held:
+            builder.link(orphan, None, EdgeKind.PART_OF, **edge.qualifiers)
+            held.add(orphan)
     after = []
     shift: dict[int, int] = {}
     for span, text in ordered:
         start = span.start + shift.get(span.turn, 0)
         after.append(Span(span.turn, start, start + len(text)))
         shift[span.turn] = shift.get(span.turn, 0) + len(text) - (span.end - span.start)
-    return Spliced(builder.build(), tuple(after))
+    built = builder.build()
+    # Unknown fields of the record speak of its text: they stay only where that stays.
+    return Spliced(built if ordered else replace(built, extra=graph.extra), tuple(after))
 
 
 def _find(graph: Graph, node_id: str) -> Node:
@@ -203,9 +213,20 @@ def add_node(
         links: Targets of the new node's edges, by kind; PART_OF the instruction is always added.
 
     Raises:
-        EditError: The place lies outside the text.
+        EditError: The place lies outside the text, there are no words, or the place of a discourse node lies inside
+            another one.
     """
     turn, offset = at
+    if not words:
+        raise EditError("a new node needs words", where=f"graph {graph.id}")
+    if kind in DISCOURSE:
+        for node in graph.discourse:
+            if any(span.turn == turn and span.start < offset < span.end for span in node.spans):
+                raise EditError(
+                    f"offset {offset} of turn {turn} lies inside a {node.kind}",
+                    where=f"node {node.id}",
+                    fix="insert before or after it",
+                )
     start = offset + len(before)
     draft = Draft(kind, (Span(turn, start, start + len(words)),), role, constraint)
     edges = [Edge("new", graph.id, EdgeKind.PART_OF)]

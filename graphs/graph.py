@@ -39,7 +39,7 @@ class Graph:
 
     @property
     def text(self) -> str:
-        """The instruction as one text: what the asking turns say, a blank line between turns."""
+        """The instruction as one text: what its turns say, a blank line between turns."""
         return "\n\n".join(turn.text for turn in self.turns)
 
     @property

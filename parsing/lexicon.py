@@ -52,7 +52,8 @@ NOUNS_TOO = frozenset(_NOUNS_TOO)
 
 # Orders about manner: what they begin is a constraint on the output, not an act of its own.
 MANNER = (
-    r"(?:ensuring|making sure|make (?:sure|certain)|be sure|ensure|please ensure|see to it|guarantee|do(?:es)? not|don'?t|don’t|never|"
+    r"(?:ensuring|making sure|make (?:sure|certain)|be sure|ensure|please ensure|see to it|guarantee|do(?:es)? not|"
+    r"don'?t|don’t|never|"
     r"avoid|refrain|"
     r"abstain|stay away|keep|limit|restrict|confine|use|employ|utilize|include|exclude|omit|leave out|mention|contain|"
     r"wrap|enclose|surround|finish|end|start|begin|conclude|close|open|separate|divide|highlight|italicize|bold|"
@@ -67,9 +68,11 @@ MANNER = (
     r"give|write|"
     r"lowercase|uppercase|provide|mention)|try (?:not )?to|strive|aim (?:for|to)|endeavou?r|incorporate|integrate|"
     r"feel free|you may|pay attention|focus on|concentrate|"
-    r"(?:write|give|put|keep) (?:it|this|everything|(?:the |your )(?:entire |whole )?(?:response|answer|output|reply))(?= (?:in|as|"
+    r"(?:write|give|put|keep) (?:it|this|everything|(?:the |your )(?:entire |whole )?(?:response|answer|output|"
+    r"reply))(?= (?:in|as|"
     r"using|with|without|entirely|only|all|inside|between|so|to))|"
-    r"write (?:in|exactly|at least|at most|no more|no fewer|between|up to|under|only|using|without|with|everything)\b|must|should|italicise|present (?:it|your|the answer|the response|the output)|"
+    r"write (?:in|exactly|at least|at most|no more|no fewer|between|up to|under|only|using|without|with|everything)\b|"
+    r"must|should|italicise|present (?:it|your|the answer|the response|the output)|"
     r"(?:the )?(?:response|answer|output|reply) (?:only )?in |act as|pretend|assume the (?:role|persona|identity)|"
     r"take on the (?:role|persona)|imagine (?:that )?you(?:'re| are)|imagine yourself|speak (?:in|like|as)|sound(?= )|"
     r"it(?:'s| is) (?:also )?(?:essential|important|crucial|necessary|vital|imperative|required|mandatory|critical)|"
@@ -162,7 +165,8 @@ DETERMINERS = frozenset(
 PREPOSITIONS = frozenset(
     """about of for to in on at by with without from into onto over under between among through during before after
     regarding concerning against toward towards as like that which who whose where when while because so if than
-    using including containing focusing concentrating based given and or but why how what whether is are was were be been has
+    using including containing focusing concentrating based given and or but why how what whether is are was were be been ha"
+    r"s
     have had do does did can could will would should must may might not it you i we they he she who them""".split()
 )
 # The role of an entity that a preposition brings in.
@@ -173,7 +177,8 @@ ENTITY_ROLES: dict[str, str] = {
 }  # fmt: skip
 # Verbs whose object is what comes out of the act; the object of the others is what the act is done to.
 PRODUCING = frozenset(
-    """write compose generate create draft produce make give list name provide offer present prepare develop design build
+    """write compose generate create draft produce make give list name provide offer present prepare develop
+    design build
     construct devise invent propose suggest recommend compile output print return code program implement plan outline
     brainstorm craft conceive hallucinate pen author tell draw sketch formulate add supply come need want like
     complete post tweet share find identify show""".split()

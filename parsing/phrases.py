@@ -34,7 +34,7 @@ _PHRASES = re.compile(
     r"the) [\w -]{2,30}?"
     rf"{_STOP})?"
     r"|in (?:the )?(?:first|second|third)[ -]person(?: point of view)?|in (?:the )?(?:past|present|future) tense"
-    rf"|in (?:the )?{LANGUAGES}(?: language)?(?![\w-])"
+    rf"|in (?:{LANGUAGES}(?: language)?|the {LANGUAGES} language)(?![\w-])"
     rf"|in (?:an? |the )?(?:[\w-]+ )?(?:table|bullet[- ]points?|bulleted list|bullets|numbered list|list|outline|"
     rf"markdown|haiku|"
     rf"dialogue|question[- ]and[- ]answer|q ?& ?a|essay|letter|email|json|xml|html|yaml|csv|rap|poem|"
@@ -77,7 +77,7 @@ def limiting(passage: Passage, start: int, end: int) -> Iterator[tuple[int, int]
     """Yield the phrases of an act that state a constraint which no family knows."""
     translating = re.match(r"(?:translate|convert|rewrite it in|say)", passage.lower[start : start + 12])
     for match in _PHRASES.finditer(passage.lower, start, end):
-        language = re.fullmatch(rf"in (?:the )?{LANGUAGES}(?: language)?", match[0])
+        language = re.fullmatch(rf"in (?:{LANGUAGES}(?: language)?|the {LANGUAGES} language)", match[0])
         if not (language and translating):
             yield match.span()
     yield from _count(passage, start, end)

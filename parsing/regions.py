@@ -58,7 +58,8 @@ _TEMPLATE = re.compile(
     r"structure|form|layout)(?: \w+){0,3}|format below|for instance|example)\s*:?$"
 )
 _STRONG = re.compile(
-    r"(?:please|i(?:'d| would) like|i want|i need|make sure|ensure|do not|don'?t|your (?:response|answer|entire|reply|output|\w+ (?:should|must))|"
+    r"(?:please|i(?:'d| would) like|i want|i need|make sure|ensure|do not|don'?t|your (?:response|answer|entire|reply|"
+    r"output|\w+ (?:should|must))|"
     r"the (?:response|answer|"
     r"output)|in your (?:response|answer)|avoid|refrain|your task|(?:can|could) you|additionally|also|finally|note|"
     r"remember|"

@@ -4,16 +4,25 @@ from __future__ import annotations
 
 from stemmata.graphs.constraints.verifying import repair_all, verdict
 from stemmata.graphs.graph import Graph
-from stemmata.schemas.instruction import digest
+from stemmata.schemas.instruction import Node, digest
 from stemmata.schemas.records import RepairNote, Response, Variant, Verdict
 from stemmata.schemas.vocabulary import NodeKind, ResponseMode
 
 
+def binding(graph: Graph) -> list[Node]:
+    """Return the typed constraints that bind a response, in order of position.
+
+    A response answers the last user turn: its constraints bind, and those of system turns; what earlier turns demanded
+    was demanded of earlier responses.
+    """
+    last = max((i for i, turn in enumerate(graph.turns) if turn.role == "user"), default=-1)
+    turns = {i for i, turn in enumerate(graph.turns) if i == last or turn.role in ("system", "developer")}
+    return [node for node in graph.constraint_nodes if node.constraint is not None and node.spans[0].turn in turns]
+
+
 def verdicts(graph: Graph, text: str) -> tuple[Verdict, ...]:
-    """Return the verdict on each typed constraint of an instruction, in order of position."""
-    return tuple(
-        verdict(node.constraint, text, node=node.id) for node in graph.constraint_nodes if node.constraint is not None
-    )
+    """Return the verdict on each constraint that binds a response, in order of position."""
+    return tuple(verdict(node.constraint, text, node=node.id) for node in binding(graph) if node.constraint)
 
 
 def passes(said: tuple[Verdict, ...]) -> bool:
@@ -67,7 +76,7 @@ def repaired(variant: Variant, graph: Graph, parent: Response) -> Response | Non
     about = edit.constraint_after or edit.constraint_before
     if edit.kind is not NodeKind.CONSTRAINT or about is None or not about["hard"]:
         return None
-    mended = repair_all([node.constraint for node in graph.constraint_nodes if node.constraint], parent.text)
+    mended = repair_all([node.constraint for node in binding(graph) if node.constraint], parent.text)
     if mended is None or not mended.text.strip():
         return None
     note = RepairNote(
