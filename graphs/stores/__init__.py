@@ -1,0 +1,1 @@
+"""Graph stores: one Protocol, the embedded LadybugDB behind it, and the seam for others."""

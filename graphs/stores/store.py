@@ -1,0 +1,187 @@
+"""What a graph store does, and how one is opened by path or URI."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from importlib.metadata import entry_points
+from pathlib import Path
+from typing import Any, Protocol, Self, TypedDict, cast
+
+from stemmata.graphs.graph import Graph
+from stemmata.schemas.errors import StoreError
+from stemmata.schemas.records import Failure, Response, Variant
+
+ENTRY_POINTS = "stemmata.stores"
+DEFAULT_STORE = "stemmata.lbug"
+
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://")
+_SERVER_SCHEMES = frozenset({"neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc"})
+
+
+class Rows:
+    """The answer to a query: its columns, and its rows as dicts, read one by one and once.
+
+    Attributes:
+        columns: The names of the columns, in order.
+    """
+
+    def __init__(self, columns: Sequence[str], values: Iterator[Sequence[Any]]) -> None:
+        self.columns = tuple(columns)
+        self._values = values
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        for row in self._values:
+            yield dict(zip(self.columns, row, strict=True))
+
+
+class Counts(TypedDict):
+    """What a store holds.
+
+    `families` counts Constraint nodes by constraint family; `roots` counts the instructions that are no variants,
+    which is the number of family trees; `failures` counts by stage, then by reason.
+    """
+
+    nodes: dict[str, int]
+    edges: dict[str, int]
+    families: dict[str, int]
+    roots: int
+    failures: dict[str, dict[str, int]]
+
+
+class GraphStore(Protocol):
+    """A database of instruction graphs, their variants and their responses, queried in Cypher.
+
+    A store is a context manager that closes itself. Every write is idempotent by content id and returns how many
+    records were new. Reading is in order of id and streams; a record that is written meanwhile may be met or not.
+    """
+
+    @property
+    def uri(self) -> str:
+        """Where the store is: a path or a URI."""
+
+    @property
+    def read_only(self) -> bool:
+        """Whether the store was opened for reading alone."""
+
+    def write(self, graphs: Iterable[Graph]) -> int:
+        """Add graphs as roots of families; of two graphs of one text the first stays.
+
+        Raises:
+            GraphError: A graph breaks an invariant; nothing of its batch is written.
+            StoreError: The store is read-only or fails.
+        """
+
+    def write_variants(self, pairs: Iterable[tuple[Variant, Graph | None]]) -> int:
+        """Add accepted variants with their graphs and EDIT edges, and refused ones (no graph) as failures.
+
+        Raises:
+            GraphError: A graph breaks an invariant, or is not that of its variant.
+            StoreError: A parent is not in the store, or the store is read-only or fails.
+        """
+
+    def write_responses(self, responses: Iterable[Response]) -> int:
+        """Add responses, each with an edge to its instruction and to each constraint that was decided.
+
+        Raises:
+            StoreError: The instruction is not in the store, or the store is read-only or fails.
+        """
+
+    def write_failures(self, failures: Iterable[Failure]) -> int:
+        """Add records of what came to nothing, and why.
+
+        Raises:
+            StoreError: The store is read-only or fails.
+        """
+
+    def graphs(self, *, ids: Iterable[str] | None = None, roots: bool | None = None) -> Iterator[Graph]:
+        """Yield whole graphs, equal to those written.
+
+        Args:
+            ids: Only these instructions; those that the store does not hold are passed over.
+            roots: True for roots alone, False for variants alone.
+        """
+
+    def variants(self, *, parents: Iterable[str] | None = None) -> Iterator[Variant]:
+        """Yield the accepted variants, in order of their ids, then of their parents'.
+
+        Args:
+            parents: Only the variants of these instructions, in order of the parents.
+        """
+
+    def responses(self, *, instructions: Iterable[str] | None = None) -> Iterator[Response]:
+        """Yield the responses.
+
+        Args:
+            instructions: Only the responses to these, in order of the instructions.
+        """
+
+    def failures(self) -> Iterator[Failure]:
+        """Yield the failures, refused variants among them."""
+
+    def query(self, cypher: str, parameters: Mapping[str, Any] | None = None, *, write: bool = False) -> Rows:
+        """Run one Cypher statement.
+
+        Args:
+            cypher: The statement.
+            parameters: Values of its `$names`.
+            write: Whether it may change the store.
+
+        Raises:
+            QueryError: The Cypher or its parameters are wrong, or it would write and may not.
+        """
+
+    def counts(self) -> Counts:
+        """Count what the store holds."""
+
+    def close(self) -> None:
+        """Close the store; closing twice does nothing."""
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(self, *exc_info: object) -> None: ...
+
+
+class StoreOpener(Protocol):
+    """What an entry point of the group `stemmata.stores` is, under the name of its URI scheme."""
+
+    def __call__(self, uri: str, *, read_only: bool) -> GraphStore:
+        """Open the store at a URI."""
+
+
+def open_store(uri: str | Path = DEFAULT_STORE, *, read_only: bool = False) -> GraphStore:
+    """Open a graph store; opened for writing, an embedded store that does not exist is created.
+
+    Args:
+        uri: The path of an embedded store, or a URI whose scheme an installed distribution serves.
+        read_only: Open for reading alone, beside other readers.
+
+    Raises:
+        StoreError: There is no such store, it is no store, or it cannot be created.
+        StoreLockedError: Another process holds it.
+        StoreVersionError: It was written by a newer version.
+    """
+    match = _SCHEME.match(str(uri)) if isinstance(uri, str) else None
+    if match is None:
+        from stemmata.graphs.stores.ladybug import LadybugStore
+
+        return LadybugStore(Path(uri), read_only=read_only)
+    scheme = match[1].lower()
+    for entry in entry_points(group=ENTRY_POINTS):
+        if entry.name.lower() == scheme:
+            return cast(StoreOpener, entry.load())(str(uri), read_only=read_only)
+    if scheme in _SERVER_SCHEMES:
+        raise StoreError(
+            "this version has the embedded store only, and no installed package adds a Neo4j one",
+            where=_without_password(str(uri)),
+            fix="name a path such as stemmata.lbug",
+        )
+    raise StoreError(
+        f"no store answers to the scheme {scheme}://",
+        where=_without_password(str(uri)),
+        fix="name a path such as stemmata.lbug",
+    )
+
+
+def _without_password(uri: str) -> str:
+    return re.sub(r"//[^/@]*@", "//", uri)

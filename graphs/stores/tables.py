@@ -1,0 +1,226 @@
+"""Records to the Arrow tables that a batch loads: one a label, and one a kind of edge and pair of ends."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import pyarrow as pa
+
+from stemmata.graphs.graph import Graph
+from stemmata.schemas.errors import StoreError
+from stemmata.schemas.instruction import Node, digest
+from stemmata.schemas.records import Failure, Record, Response, Variant
+from stemmata.schemas.vocabulary import QUALIFIERS
+
+_TEXT, _WHOLE, _NUMBER, _FLAG, _TEXTS = pa.string(), pa.int64(), pa.float64(), pa.bool_(), pa.list_(pa.string())
+_JSON = frozenset({"turns", "nodes", "meta", "extra", "spans", "kwargs", "record", "spans_before", "spans_after"})
+_TYPES: dict[str, pa.DataType] = {
+    **dict.fromkeys(("turn", "start", "end", "depth", "position", "order"), _WHOLE),
+    **dict.fromkeys(("hard", "passed"), _FLAG),
+    "value": _NUMBER,
+    "roles": _TEXTS,
+}
+
+_ANCHOR = ("id", "text", "instruction", "turn", "start", "end", "spans", "extra")
+_QUALIFIED = ("position", *QUALIFIERS)
+_MORE: dict[str, tuple[str, ...]] = {
+    "Fact": ("role",),
+    "Constraint": ("family", "group", "hard", "kwargs", "value", "relation"),
+}
+_COLUMNS: dict[str, tuple[str, ...]] = {
+    "Instruction": ("id", "text", "turns", "roles", "family", "source", "depth", "nodes", "meta", "extra"),
+    "Response": ("id", "text", "instruction", "family", "model", "mode", "passed", "record"),
+    "Failure": ("id", "text", "stage", "reason", "place", "record"),
+    "EDIT": (
+        *("op", "node", "kind", "before", "after", "spans_before", "spans_after"),
+        *("relation", "proposer", "record"),
+    ),
+    "ANSWERS": (),
+    "SATISFIES": ("verifier", "detail"),
+    "VIOLATES": ("verifier", "detail"),
+}
+
+Row = tuple[Any, ...]
+Ends = tuple[str, str, str]
+EDIT_ENDS: Ends = ("EDIT", "Instruction", "Instruction")
+
+
+def node_columns(label: str) -> tuple[str, ...]:
+    """Return the columns of a node table, in the order of its rows."""
+    return _COLUMNS.get(label) or (*_ANCHOR, *_MORE.get(label, ()))
+
+
+def edge_columns(kind: str) -> tuple[str, ...]:
+    """Return the columns of an edge table but its ends, in the order of its rows."""
+    return _COLUMNS.get(kind, _QUALIFIED)
+
+
+def to_json(value: Any) -> str:
+    """Return a value as compact JSON."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def to_record(record: Record, *, without: frozenset[str] = frozenset()) -> str:
+    """Return all that a record holds, unknown fields too, as JSON."""
+    return to_json(record.model_dump(exclude=set(without)))
+
+
+class Batch:
+    """Rows on their way into the store, all of them or none.
+
+    Attributes:
+        nodes: Rows by label.
+        edges: Rows by kind and the labels of both ends; each begins with the ends' ids.
+    """
+
+    def __init__(self) -> None:
+        self.nodes: dict[str, list[Row]] = {}
+        self.edges: dict[Ends, list[Row]] = {}
+
+    def add_node(self, label: str, row: Row) -> None:
+        """Add a row of `node_columns`."""
+        self.nodes.setdefault(label, []).append(row)
+
+    def add_edge(self, ends: Ends, row: Row) -> None:
+        """Add a row of both ends' ids and `edge_columns`."""
+        self.edges.setdefault(ends, []).append(row)
+
+    def add_graph(self, graph: Graph, *, family: str, depth: int) -> None:
+        """Add an instruction with its nodes and edges."""
+        source = graph.meta.get("source")
+        instruction = (
+            graph.id,
+            graph.text,
+            to_json([[turn.role, turn.text] for turn in graph.turns]),
+            [turn.role for turn in graph.turns],
+            family,
+            source if isinstance(source, str) or source is None else to_json(source),
+            depth,
+            to_json([[node.kind.value, node.id] for node in graph.nodes]),
+            to_json(dict(graph.meta)),
+            to_json(dict(graph.extra)) if graph.extra else None,
+        )
+        self.add_node("Instruction", instruction)
+        labels = {graph.id: "Instruction"}
+        for node in graph.nodes:
+            labels[node.id] = node.kind.value
+            self.add_node(node.kind.value, (*_anchor(graph.id, node), *_particulars(node)))
+        for position, edge in enumerate(graph.edges):
+            qualifiers = (edge.qualifiers.get(name) for name in QUALIFIERS)
+            ends = (edge.kind.value, labels[edge.source], labels[edge.target])
+            self.add_edge(ends, (edge.source, edge.target, position, *qualifiers))
+
+    def add_edit(self, variant: Variant) -> None:
+        """Add the edge from a variant's parent to it."""
+        edit = variant.edit
+        values = (edit.op, edit.node, edit.kind.value, edit.before, edit.after)
+        spans = (to_json(edit.spans_before), to_json(edit.spans_after))
+        row = (variant.parent, variant.id, *values, *spans, edit.relation, edit.proposer, to_record(variant))
+        self.add_edge(EDIT_ENDS, row)
+
+    def add_response(self, response: Response, constraints: frozenset[str]) -> None:
+        """Add a response, its edge to its instruction, and one to each decided constraint among `constraints`."""
+        values = (response.instruction, response.family, response.model, response.mode, response.passed)
+        rest = to_record(response, without=frozenset({"text"}))
+        self.add_node("Response", (response.id, response.text, *values, rest))
+        self.add_edge(("ANSWERS", "Response", "Instruction"), (response.id, response.instruction))
+        for verdict in response.constraints:
+            if verdict.passed is not None and verdict.node in constraints:
+                kind = "SATISFIES" if verdict.passed else "VIOLATES"
+                row = (response.id, verdict.node, verdict.id, verdict.detail)
+                self.add_edge((kind, "Response", "Constraint"), row)
+
+    def add_failure(self, failure_id: str, failure: Failure) -> None:
+        """Add a failure under its content id."""
+        values = (failure.detail, failure.stage, failure.reason, failure.where, to_record(failure))
+        self.add_node("Failure", (failure_id, *values))
+
+    def node_tables(self) -> list[tuple[str, pa.Table]]:
+        """Return the labels and their tables."""
+        return [(label, _table(node_columns(label), rows, label)) for label, rows in self.nodes.items()]
+
+    def edge_tables(self) -> list[tuple[Ends, pa.Table]]:
+        """Return the kinds with the labels of their ends, and their tables."""
+        return [
+            (ends, _table(("from", "to", *edge_columns(ends[0])), rows, ends[0])) for ends, rows in self.edges.items()
+        ]
+
+
+def failure_id(failure: Failure) -> str:
+    """Return the content id of a failure: equal failures are one."""
+    return digest("failure", json.dumps(failure.model_dump(), sort_keys=True))
+
+
+def refused(variant: Variant) -> Failure:
+    """Return a refused variant as a failure of the stage `vary`, with its edit."""
+    edit: dict[str, Any] = {"edit": variant.edit.model_dump(mode="json", exclude_none=True)}
+    return Failure(
+        stage="vary",
+        reason=variant.gate or "refused",
+        detail=variant.reason or "",
+        where=variant.parent,
+        id=variant.id,
+        **edit,
+    )
+
+
+def _anchor(instruction: str, node: Node) -> Row:
+    first = node.spans[0]
+    spans = to_json(node.spans)
+    extra = to_json(dict(node.extra)) if node.extra else None
+    return (node.id, node.text, instruction, first.turn, first.start, first.end, spans, extra)
+
+
+def _particulars(node: Node) -> Row:
+    if node.kind == "Fact":
+        return (node.role,)
+    if node.kind != "Constraint":
+        return ()
+    if node.constraint is None:
+        return (None,) * len(_MORE["Constraint"])
+    payload = node.constraint
+    relation = payload.kwargs.get("relation")
+    return (
+        payload.id,
+        payload.id.partition(":")[0],
+        payload.hard,
+        to_json(dict(payload.kwargs)),
+        _only_number(payload.kwargs),
+        relation if isinstance(relation, str) else None,
+    )
+
+
+def _only_number(kwargs: Mapping[str, Any]) -> float | None:
+    numbers = [value for value in kwargs.values() if isinstance(value, int | float) and not isinstance(value, bool)]
+    try:
+        return float(numbers[0]) if len(numbers) == 1 else None
+    except OverflowError:
+        return None
+
+
+def _table(columns: Sequence[str], rows: Sequence[Row], name: str) -> pa.Table:
+    arrays = [_column(column, values, name) for column, values in zip(columns, zip(*rows, strict=True), strict=True)]
+    return pa.table(arrays, names=list(columns))
+
+
+def _column(name: str, values: Sequence[Any], table: str) -> pa.Array:
+    kind = _TYPES.get(name, _TEXT)
+    try:
+        return pa.array(values, kind)
+    except UnicodeEncodeError:
+        # Half a surrogate pair, as broken JSON has it. UTF-8 cannot hold it: JSON columns, of which records are made
+        # anew, keep it escaped, and the columns that are there to be queried show a question mark.
+        mend: Callable[[str], str] = _escaped if name in _JSON else _replaced
+        return pa.array([value if value is None else mend(value) for value in values], kind)
+    except (pa.ArrowException, OverflowError, TypeError) as error:
+        raise StoreError(f"a value of {name} cannot be stored: {error}", where=table) from None
+
+
+def _escaped(value: str) -> str:
+    return json.dumps(json.loads(value), separators=(",", ":"))
+
+
+def _replaced(value: str) -> str:
+    return value.encode("utf-8", "replace").decode("utf-8")

@@ -1,0 +1,415 @@
+"""What every graph store does, on real files."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from stemmata.graphs.codec import from_dict
+from stemmata.graphs.stores import batches
+from stemmata.schemas.errors import GraphError, QueryError, StoreError
+from stemmata.schemas.instruction import Edge
+from stemmata.schemas.vocabulary import EdgeKind
+
+LONG_AND_LOUD = """
+MATCH (c:Constraint)-[:PART_OF]->(i:Instruction)            // long answers that must also be in capitals
+WHERE c.family = 'length_constraints:number_words' AND c.value >= 300
+  AND EXISTS { MATCH (:Constraint {family: 'change_case:english_capital'})-[:PART_OF]->(i) }
+RETURN i.text
+"""
+TRIPPING = """
+MATCH (a:Instruction)-[e:EDIT]->(b:Instruction)<-[:ANSWERS]-(r:Response)-[:VIOLATES]->(c:Constraint)
+RETURN e.relation, c.family, count(*) ORDER BY count(*) DESC   // which edits trip a model up
+"""
+
+
+def dicts(graphs):
+    return [graph.to_dict() for graph in sorted(graphs, key=lambda graph: graph.id)]
+
+
+def test_graphs_come_back_equal_in_order_of_id(store, make):
+    graphs = [make.graph(number, capitals=number % 2 == 0) for number in range(7)]
+    assert store.write(iter(graphs)) == 7
+    back = list(store.graphs())
+    assert [graph.to_dict() for graph in back] == dicts(graphs)
+    assert back == sorted(graphs, key=lambda graph: graph.id)
+    assert all(graph.nodes[0].extra == {"seen": [1, {"é": None}]} for graph in back)
+
+
+def test_a_store_that_is_closed_and_opened_again_holds_the_same(open_at, make):
+    with open_at() as store:
+        store.write([make.graph(1), make.graph(2)])
+        before = make.content(store)
+    with open_at(read_only=True) as store:
+        assert make.content(store) == before
+    with pytest.raises(StoreError, match="closed"):
+        list(store.graphs())
+    store.close()
+
+
+def test_writing_again_changes_nothing(store, make):
+    graphs = [make.graph(number) for number in range(5)]
+    assert store.write([*graphs, *graphs]) == 5
+    before = make.content(store)
+    assert store.write(graphs) == 0
+    assert store.write([*graphs, make.graph(99)]) == 1
+    assert store.write([]) == 0
+    store.query("MATCH (i:Instruction {id: $id}) DETACH DELETE i", {"id": make.graph(99).id}, write=True)
+    after = make.content(store)
+    assert after[0] == before[0]
+
+
+def test_of_two_graphs_of_one_text_the_first_stays(store, make):
+    first, second = make.plain("Sing.", meta={"source": "a:1"}), make.plain("Sing.", meta={"source": "b:2"})
+    assert store.write([first, second]) == 1
+    assert store.write([second]) == 0
+    assert next(store.graphs()).meta == {"source": "a:1"}
+
+
+def test_unknown_fields_and_provenance_are_kept(store, make):
+    record = make.graph(3).to_dict()
+    record["meta"] = {"source": "x.jsonl:3", "deep": {"a": [1, 2.5, None, True, "ß"]}}
+    record["licence"] = {"name": "CC BY"}
+    record["nodes"][0]["comment"] = "kept\ttoo"
+    store.write([from_dict(record)])
+    assert next(store.graphs()).to_dict() == record
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.text(min_size=0, max_size=40), min_size=1, max_size=3))
+def test_any_text_comes_back(store, make, texts):
+    graph = make.plain(*texts, meta={"text": texts})
+    store.write([graph])
+    assert [back.to_dict() for back in store.graphs(ids=[graph.id])] == [graph.to_dict()]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "naïve \U0001f408\u200d\U0001f5a4 שלום\u202e\r\n\ttab 'quote\" \\ back`tick` $name; DROP TABLE Instruction;",
+        "a\x00b\ufeff\ud800 half a pair",
+        "long " * 200_000,
+    ],
+    ids=["empty", "unicode", "odd characters", "a megabyte"],
+)
+def test_hard_texts_come_back(store, make, text):
+    graph = make.plain(text, "answer", text[:50], meta={"text": text[:50]})
+    store.write([graph, make.graph(1)])
+    assert next(store.graphs(ids=[graph.id])).to_dict() == graph.to_dict()
+
+
+def test_graphs_are_chosen_by_id_and_by_generation(store, make):
+    root = make.graph(1)
+    variant, graph = make.variant(root, 20)
+    store.write([root, make.graph(2)])
+    store.write_variants([(variant, graph)])
+    assert [g.id for g in store.graphs(ids=[graph.id, "nobody", root.id, root.id])] == sorted([graph.id, root.id])
+    assert [g.id for g in store.graphs(ids=[graph.id, root.id], roots=True)] == [root.id]
+    assert [g.id for g in store.graphs(roots=False)] == [graph.id]
+    assert [g.id for g in store.graphs(roots=True)] == sorted([root.id, make.graph(2).id])
+    assert list(store.graphs(ids=[])) == []
+
+
+def test_the_content_does_not_depend_on_batches_or_order(open_at, make, monkeypatch):
+    roots = [make.graph(number) for number in range(9)]
+    pairs = [make.variant(root, 10 + number) for number, root in enumerate(roots)]
+    answers = [make.response(graph, 1, passed=number % 2 == 0) for number, (_, graph) in enumerate(pairs)]
+    contents = []
+    for seed, size in enumerate([1, 4, 1000]):
+        monkeypatch.setattr(batches, "BATCH_RECORDS", size)
+        with open_at(f"order{seed}") as store:
+            assert store.write(make.shuffled(roots, seed)) == 9
+            assert store.write_variants(make.shuffled(pairs, seed)) == 9
+            assert store.write_responses(make.shuffled(answers, seed)) == 9
+            assert store.write_failures(make.shuffled(map(make.failure, range(5)), seed)) == 5
+            contents.append(make.content(store))
+    assert contents[0] == contents[1] == contents[2]
+
+
+def test_pages_of_ids_join_without_a_gap(store, make, monkeypatch):
+    from stemmata.graphs.stores import ladybug
+
+    monkeypatch.setattr(ladybug, "_ID_PAGE", 3)
+    monkeypatch.setattr(ladybug, "_RECORD_PAGE", 2)
+    graphs = [make.plain(f"Say {number}.") for number in range(9)]
+    store.write(graphs)
+    assert [graph.to_dict() for graph in store.graphs()] == dicts(graphs)
+
+
+def test_variants_come_back_with_their_family_tree(store, make):
+    root = make.graph(1)
+    first, child = make.variant(root, 20)
+    second, grandchild = make.variant(child, 30, family=root.id)
+    assert store.write([root]) == 1
+    assert store.write_variants([(second, grandchild), (first, child)]) == 2
+    assert store.write_variants([(first, child), (second, grandchild)]) == 0
+    assert list(store.variants()) == sorted([first, second], key=lambda variant: variant.id)
+    assert list(store.variants(parents=[child.id])) == [second]
+    assert list(store.variants(parents=[grandchild.id, "nobody"])) == []
+    assert next(store.graphs(ids=[grandchild.id])).to_dict() == grandchild.to_dict()
+    rows = list(store.query("MATCH (i:Instruction) RETURN i.id AS id, i.family AS family, i.depth AS depth"))
+    assert {row["id"]: (row["family"], row["depth"]) for row in rows} == {
+        root.id: (root.id, 0),
+        child.id: (root.id, 1),
+        grandchild.id: (root.id, 2),
+    }
+    edge = next(iter(store.query("MATCH (:Instruction {id: $id})-[e:EDIT]->() RETURN e", {"id": root.id})))["e"]
+    assert edge["op"] == "modify_node" and edge["relation"] == "contradicting" and edge["proposer"] == "catalogue"
+    assert edge["before"] == "Use at least 300 words" and edge["spans_before"].startswith("[[0,")
+
+
+def test_an_edit_back_to_a_known_text_adds_its_edge_alone(store, make):
+    root = make.graph(1)
+    variant, graph = make.variant(root, 20)
+    back = variant.model_copy(update={"id": root.id, "parent": graph.id})
+    store.write([root])
+    assert store.write_variants([(variant, graph), (back, root)]) == 2
+    assert store.counts()["nodes"]["Instruction"] == 2
+    assert store.counts()["roots"] == 1
+    assert len(list(store.variants())) == 2
+
+
+def test_a_variant_needs_its_parent_and_its_own_graph(store, make):
+    root = make.graph(1)
+    variant, graph = make.variant(root, 20)
+    with pytest.raises(StoreError, match=r"parent .* is not in the store; write the parent's graph first"):
+        store.write_variants([(variant, graph)])
+    store.write([root])
+    with pytest.raises(GraphError, match="is of instruction"):
+        store.write_variants([(variant, make.graph(7))])
+    assert store.counts()["nodes"]["Instruction"] == 1
+
+
+def test_refused_variants_are_counted_and_do_not_come_back(store, make):
+    root = make.graph(1)
+    variant, _ = make.variant(root, 20)
+    store.write([root])
+    refused = [make.refuse(variant, "natural", "odd"), make.refuse(variant, "new", "known")]
+    assert store.write_variants([(one, None) for one in refused]) == 2
+    assert store.write_variants([(one, None) for one in refused]) == 0
+    assert list(store.variants()) == []
+    assert store.counts()["failures"] == {"vary": {"natural": 1, "new": 1}}
+    assert {(failure.stage, failure.reason, failure.detail, failure.where) for failure in store.failures()} == {
+        ("vary", "natural", "odd", root.id),
+        ("vary", "new", "known", root.id),
+    }
+
+
+def test_responses_come_back_and_point_at_what_they_keep_and_break(store, make):
+    graphs = [make.graph(1, capitals=True), make.graph(2)]
+    store.write(graphs)
+    good, bad = make.response(graphs[0], 1), make.response(graphs[1], 2, passed=False)
+    assert store.write_responses([good, bad, good]) == 2
+    assert store.write_responses([bad]) == 0
+    assert list(store.responses()) == sorted([good, bad], key=lambda response: response.id)
+    assert list(store.responses(instructions=[graphs[1].id, "nobody"])) == [bad]
+    kept = (
+        "MATCH (r:Response)-[s:SATISFIES]->(c:Constraint) RETURN r.id, s.verifier, s.detail, c.family ORDER BY c.family"
+    )
+    families = ["change_case:english_capital", "length_constraints:number_words"]
+    assert [tuple(row.values()) for row in store.query(kept)] == [
+        (good.id, family, "1 words", family) for family in families
+    ]
+    counts = store.counts()["edges"]
+    assert (counts["ANSWERS"], counts["SATISFIES"], counts["VIOLATES"], counts["JUDGED"]) == (2, 2, 1, 0)
+    row = next(iter(store.query("MATCH (r:Response {id: $id}) RETURN r.model, r.mode, r.passed", {"id": bad.id})))
+    assert row == {"r.model": "scripted", "r.mode": "direct", "r.passed": False}
+
+
+def test_a_response_needs_its_instruction(store, make):
+    with pytest.raises(StoreError, match="which is not in the store"):
+        store.write_responses([make.response(make.graph(1))])
+    assert store.counts()["nodes"]["Response"] == 0
+
+
+def test_failures_come_back_and_equal_ones_are_one(store, make):
+    failures = [make.failure(number) for number in range(3)]
+    assert store.write_failures([*failures, failures[0]]) == 3
+    assert store.write_failures(failures) == 0
+    assert sorted(store.failures(), key=lambda failure: failure.where) == failures
+    assert store.counts()["failures"] == {"parse": {"empty": 3}}
+
+
+def test_a_graph_that_breaks_an_invariant_takes_its_batch_with_it(store, make):
+    from dataclasses import replace
+
+    graph = make.graph(1)
+    broken = replace(graph, edges=(*graph.edges, Edge(graph.nodes[0].id, "nobody", EdgeKind.PART_OF)))
+    with pytest.raises(GraphError, match="edge-ends"):
+        store.write([make.graph(2), broken])
+    assert list(store.graphs()) == []
+    assert store.write([make.graph(2), graph]) == 2
+
+
+def test_an_error_of_the_source_leaves_whole_batches(store, make, monkeypatch):
+    monkeypatch.setattr(batches, "BATCH_RECORDS", 2)
+
+    def failing():
+        yield from (make.graph(number) for number in range(5))
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        store.write(failing())
+    assert dicts(store.graphs()) == dicts(make.graph(number) for number in range(4))
+
+
+def test_the_two_queries_of_the_guide(store, make):
+    loud, quiet, short = make.graph(1, capitals=True), make.graph(2), make.graph(3, words=20, capitals=True)
+    store.write([loud, quiet, short])
+    assert [row["i.text"] for row in store.query(LONG_AND_LOUD)] == [loud.text]
+    pairs = [make.variant(graph, 9) for graph in (loud, quiet)]
+    store.write_variants(pairs)
+    store.write_responses([make.response(graph, 500, passed=False) for _, graph in pairs])
+    assert [tuple(row.values()) for row in store.query(TRIPPING)] == [
+        ("contradicting", "length_constraints:number_words", 2),
+        ("contradicting", "change_case:english_capital", 1),
+    ]
+
+
+def test_each_node_and_edge_can_be_asked_for_by_its_properties(store, make):
+    graph = make.graph(4)
+    store.write([graph])
+    rows = store.query(
+        "MATCH (c:Constraint) WHERE c.value > $least RETURN c.family, c.group, c.hard, c.kwargs, c.relation, c.turn, "
+        "c.start, c.end, c.instruction, c.text",
+        {"least": 299},
+    )
+    assert rows.columns[:2] == ("c.family", "c.group")
+    start = graph.text.index("Use at least")
+    assert [tuple(row.values()) for row in rows] == [
+        (
+            *("length_constraints:number_words", "length_constraints", True),
+            *('{"relation":"at least","num_words":300}', "at least", 0, start, start + len("Use at least 300 words")),
+            *(graph.id, "Use at least 300 words"),
+        )
+    ]
+    orders = store.query(
+        "MATCH (n)-[e:PART_OF]->(:Instruction) WHERE e.order > 0 RETURN e.order AS place ORDER BY place"
+    )
+    assert [row["place"] for row in orders] == [1, 2, 3]
+    grouped = store.query(
+        "MATCH (c:Constraint {group: 'style', end: $end}) RETURN c.text", {"end": len(graph.text) - 1}
+    )
+    assert [row["c.text"] for row in grouped] == ["Be polite"]
+    scoped = store.query("MATCH (:Constraint)-[e:CONSTRAINS]->(o:Output) RETURN e.scope, e.condition, o.text")
+    assert [tuple(row.values()) for row in scoped] == [('the whole "output"', "if it's möglich", "poem")]
+    fact = next(iter(store.query("MATCH (f:Fact) RETURN f")))["f"]
+    assert fact["role"] == "background" and fact["_LABEL"] == "Fact" and "_ID" not in fact
+
+
+def test_counts_of_an_empty_store_and_of_a_full_one(store, make):
+    empty = store.counts()
+    assert set(empty["nodes"].values()) == {0} and set(empty["edges"].values()) == {0}
+    assert (empty["families"], empty["roots"], empty["failures"]) == ({}, 0, {})
+    assert [list(store.graphs()), list(store.variants()), list(store.responses()), list(store.failures())] == [[]] * 4
+    store.write([make.graph(1), make.graph(2)])
+    full = store.counts()
+    assert full["nodes"]["Instruction"] == 2 and full["nodes"]["Constraint"] == 6
+    assert full["edges"]["PART_OF"] == 18 and full["edges"]["DEPENDS_ON"] == 2
+    assert full["families"] == {"length_constraints:number_words": 2, "style:tone": 2}
+
+
+@pytest.mark.parametrize(
+    "cypher",
+    [
+        "CREATE (:Attribute {id: 'x'})",
+        "MATCH (i:Instruction) SET i.text = 'x'",
+        "MATCH (n) DETACH DELETE n",
+        "MERGE (:Attribute {id: 'x'})",
+        "DROP TABLE EDIT",
+        "ALTER TABLE Fact ADD more STRING",
+        "PROFILE CREATE (:Attribute {id: 'x'})",
+        "COPY (MATCH (i:Instruction) RETURN i.id) TO 'out.csv'",
+        "PROFILE COPY (MATCH (i:Instruction) RETURN i.id) TO 'out.csv'",
+        "EXPORT DATABASE 'out'",
+        "CALL threads = 1",
+        "INSTALL json",
+    ],
+)
+def test_a_query_does_not_write_unless_asked(store, make, cypher, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    before = sorted(tmp_path.iterdir())
+    store.write([make.graph(1)])
+    with pytest.raises(QueryError, match="only read unless writing is asked for"):
+        store.query(cypher)
+    assert dicts(store.graphs()) == dicts([make.graph(1)])
+    assert [path for path in sorted(tmp_path.iterdir()) if path not in before and "lbug" not in path.name] == []
+
+
+@pytest.mark.parametrize(
+    "cypher",
+    [
+        "MATCH (n) RETURN n; CREATE (:Attribute {id: 'x'})",
+        "COMMIT; CREATE (:Attribute {id: 'x'})",
+        "RETURN '\\'; CREATE (:Attribute {id: 1}) //'; CREATE (:Attribute {id: 'x'})",
+        "RETURN 1 /* ; */ ; CREATE (:Attribute {id: 'x'})",
+        "COMMIT",
+        "ROLLBACK",
+        "BEGIN TRANSACTION",
+        "CHECKPOINT",
+    ],
+)
+@pytest.mark.parametrize("write", [False, True])
+def test_one_statement_at_a_time_and_no_transactions(store, cypher, write):
+    with pytest.raises(QueryError):
+        store.query(cypher, write=write)
+    assert store.counts()["nodes"]["Attribute"] == 0
+
+
+def test_a_query_writes_when_asked(open_at):
+    with open_at() as store:
+        store.query("CREATE (:Attribute {id: $id, text: ';'});", {"id": "x"}, write=True)
+    with open_at(read_only=True) as store:
+        rows = store.query("// all of them\nMATCH (a:Attribute) RETURN a.text AS `the; text` ;\n")
+        assert rows.columns == ("the; text",) and list(rows) == [{"the; text": ";"}]
+        with pytest.raises(QueryError, match="reading alone"):
+            store.query("CREATE (:Attribute {id: 'y'})", write=True)
+
+
+@pytest.mark.parametrize(
+    ("cypher", "parameters", "said"),
+    [
+        ("MATCH (n:Nope) RETURN n", {}, "Table Nope does not exist; CALL show_tables"),
+        ("MATCH (i:Instruction) RETURN i.nope", {}, "Cannot find property nope"),
+        ("MATCH (i:Instruction RETURN", {}, "check the Cypher"),
+        ("  // nothing\n ; ", {}, "the query is empty"),
+        ("MATCH (i:Instruction {id: $id}) RETURN i", {}, "names \\$id, but no such parameter is given"),
+        ("MATCH (i:Instruction {id: $id}) RETURN i", {"id": "x", "idd": "y"}, "parameter 'idd' is not in the query"),
+        ("RETURN 1 / 0", {}, "Divide by zero"),
+        ("MATCH (i:Instruction) WHERE i.depth = $depth RETURN i", {"depth": object()}, "cannot run the query"),
+    ],
+)
+def test_a_wrong_query_is_told_in_a_sentence(store, cypher, parameters, said):
+    with pytest.raises(QueryError, match=said) as raised:
+        store.query(cypher, parameters)
+    message = str(raised.value)
+    assert "\n" not in message and "exception:" not in message and message.endswith(".")
+    assert list(store.query("RETURN 1 AS one")) == [{"one": 1}]
+
+
+def test_answers_stream_side_by_side_and_do_not_hold_up_writes(store, make):
+    store.write([make.plain(f"Say {number}.") for number in range(50)])
+    rows = iter(store.query("MATCH (i:Instruction) RETURN i.id ORDER BY i.id"))
+    others = store.graphs()
+    first, other = next(rows), next(others)
+    store.write([make.graph(1)])
+    assert first["i.id"] == other.id
+    assert len(list(rows)) == 49
+    assert len(list(others)) >= 49
+
+
+def test_a_store_that_is_read_only_refuses_every_write(open_at, make):
+    open_at().close()
+    store = open_at(read_only=True)
+    assert store.read_only
+    variant, graph = make.variant(make.graph(1), 20)
+    for write in (
+        lambda: store.write([make.graph(1)]),
+        lambda: store.write_variants([(variant, graph)]),
+        lambda: store.write_responses([make.response(graph)]),
+        lambda: store.write_failures([make.failure()]),
+    ):
+        with pytest.raises(StoreError, match="reading alone"):
+            write()
