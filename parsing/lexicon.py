@@ -172,7 +172,7 @@ PREPOSITIONS = frozenset(
 # The role of an entity that a preposition brings in.
 ENTITY_ROLES: dict[str, str] = {
     "about": "topic", "of": "topic", "on": "topic", "regarding": "topic", "concerning": "topic",
-    "to": "recipient", "for": "recipient", "from": "source", "into": "target", "with": "instrument",
+    "to": "recipient", "for": "target", "from": "source", "into": "target", "with": "instrument",
     "in": "place", "at": "place", "during": "time",
 }  # fmt: skip
 # Verbs whose object is what comes out of the act; the object of the others is what the act is done to.
