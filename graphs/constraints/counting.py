@@ -6,13 +6,20 @@ import re
 
 _WORD = re.compile(r"\w+")
 _END = re.compile(
-    r"[.!?。！？؟।…]+[\"'”’)\]*_]*(?=\s|$)|[。！？।]+[\"”’)」』]*|\n\s*\n|\n(?=\s*(?:[-*•+]|\d{1,3}[.)])\s)"
+    r"(?<![.!?。！？؟।…])[.!?。！？؟।…]++[\"'”’)\]*_]*(?=\s|$)|[。！？।]+[\"”’)」』]*|\n\s*\n|\n(?=\s*(?:[-*•+]|\d{1,3}[.)])\s)"
 )
-_ABBREVIATION = re.compile(
-    r"(?:^|[\s(\"“'])(?:mr|mrs|ms|dr|prof|sr|jr|st|vs|etc|e\.g|i\.e|cf|approx|dept|est|fig|inc|ltd|co|no|vol|pp?|"
-    r"[a-z](?:\.[a-z])*|u\.s|a\.m|p\.m)\.$",
+# Never the end of a sentence; only before a number ("No. 5"); the end where a capital or nothing follows.
+_TITLE = re.compile(
+    r"(?:^|[\s(\[\"“'‘])(?:mr|mrs|ms|mx|dr|prof|st|mt|gen|rep|sen|rev|hon|vs|e\.g|i\.e|eg|ie|cf|viz|approx|[a-z])\.$",
     re.IGNORECASE,
 )
+_NUMBERED = re.compile(r"(?:^|[\s(\[\"“'])(?:no|nos|fig|figs|vol|pp?|ch|sec|art|eq)\.$", re.IGNORECASE)
+_MAYBE = re.compile(
+    r"(?:^|[\s(\[\"“'])(?:etc|a\.m|p\.m|inc|ltd|co|corp|jr|sr|est|dept|ave|blvd|al|(?:[a-z]\.){1,4}[a-z]|jan|feb|mar|apr|aug|"
+    r"sept?|oct|nov|dec)\.$",
+    re.IGNORECASE,
+)
+_MARKER = re.compile(r"(?:^|\n)[ \t>]{0,12}[*_]{0,2}(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,4})\.$")
 BULLET = re.compile(r"^[ \t]*(?:[*-](?![*-])[ \t]*)(?=\S)", re.MULTILINE)
 
 
@@ -24,18 +31,18 @@ def word_spans(text: str) -> list[tuple[int, int]]:
 def sentence_spans(text: str) -> list[tuple[int, int]]:
     """Return the offsets of the sentences, in linear time.
 
-    A sentence ends at a stop followed by a blank or the end (abbreviations and initials apart), at an empty line, or
-    where a list item begins. A stretch without a letter or digit is no sentence.
+    A sentence ends at a stop followed by a blank or the end (abbreviations, initials and list numbers apart), at an
+    empty line, or where a list item begins. A stretch without a letter or digit is no sentence.
+
+    Example:
+        >>> len(sentence_spans("Dr. Who came at 5 p.m. and left. No. 6 stayed!"))
+        2
     """
     spans, start = [], 0
     for match in _END.finditer(text):
         end = match.end()
-        stop = text[match.start() : match.start() + 1]
-        if stop == "." and _ABBREVIATION.search(text[max(start, match.start() - 12) : match.start() + 1]):
-            following = text[end : end + 2].lstrip()[:1]
-            before = text[max(start, match.start() - 12) : match.start() + 1].lower()
-            if not (before.endswith(("etc.", "a.m.", "p.m.")) and (following.isupper() or not following)) and following:
-                continue
+        if _runs_on(text, start, match):
+            continue
         spans.append((start, end))
         start = end
     spans.append((start, len(text)))
@@ -45,6 +52,23 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
         if any(c.isalnum() for c in piece):
             trimmed.append((left + len(piece) - len(piece.lstrip()), right - len(piece) + len(piece.rstrip())))
     return trimmed
+
+
+def _runs_on(text: str, start: int, match: re.Match[str]) -> bool:
+    """Return whether the sentence goes on after a stop."""
+    stops = match[0].rstrip("\"'”’)]*_」』")
+    following = text[match.end() : match.end() + 8].lstrip()[:1]
+    if not following or not stops.strip():
+        return False
+    if stops != ".":
+        quoted = match[0][-1:] in "\"”’'" and stops[-1:] in "!?"
+        return following.islower() and (stops[-1:] == "…" or stops.endswith("..") or quoted)
+    before = text[max(start - 1, match.start() - 16, 0) : match.start() + 1]
+    if _MARKER.search(before if match.start() > 16 else text[: match.start() + 1]) or _TITLE.search(before):
+        return True
+    if _NUMBERED.search(before):
+        return following.isdecimal()
+    return following.islower() and _MAYBE.search(before) is not None
 
 
 def bullet_spans(text: str) -> list[tuple[int, int]]:

@@ -12,7 +12,7 @@ _MIRROR: dict[Meaning, Meaning] = {"implies": "implied_by", "implied_by": "impli
 
 
 def relation(first: Payload, second: Payload) -> Meaning:
-    """Return what the first constraint means for the second: contradicts, implies, implied_by, equivalent, …
+    """Return what the first constraint means for the second: contradicts, implies, implied_by, equivalent and so on.
 
     Decided by meaning (intervals, sets); `unknown` where neither family can tell, never guessed.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,31 +13,47 @@ from stemmata.graphs.constraints.counting import word_spans
 from stemmata.graphs.constraints.family import Alternative, Check, Example, Form, Found, Kwargs, Repair, Task
 from stemmata.graphs.constraints.passage import Passage
 from stemmata.graphs.constraints.quantity import (
+    Amount,
     Counted,
+    Interval,
     adjectives,
     amount_pattern,
     amounts,
     changed_amounts,
-    Interval,
     find_amounts,
     interval,
     judged,
+    modals,
     rounded,
     verbs,
 )
+from stemmata.graphs.constraints.scope import binds_whole, count_orders
 from stemmata.schemas.instruction import Payload
 from stemmata.schemas.vocabulary import Meaning
 
 ID = "length_constraints:number_words"
-_WORDS = amount_pattern(r"words?(?! (?:class|problem|order|search|cloud|processor))")
-# After these, a number of words is about something else than the response's length.
-_ELSEWHERE = ("following ", "these ", "given ", "those ", "first ", "last ", "the ", "each ", "keyword", "following")
+_WORDS = amount_pattern(
+    r"(?:total |whole |english )?words?(?! (?:class|problem|order|search|cloud|processor|play|count|limit|bank|art|"
+    r"game|list|choice|document)s?\b)"
+)
+# A number of words that are asked for one by one, or that is told of something else.
+_SINGLE = re.compile(
+    r"\s(?:(?:that|which) (?!is|are|has|have)|to (?:describe|complete|fill)|(?:starting|beginning|ending|rhyming|"
+    r"related|with (?:the )?"
+    r"(?:letter|same)|in all|in (?:upper|capital|lower)|(?:or phrases)|using the letters?|from the)\b)"
+)
+_SINGLED = re.compile(
+    r"\b(?:list|name|suggest|find|pick|choose|give|provide|come up with|highlight|underline|bold|think of|identify|"
+    r"replace|change|define"
+    r"|teach|learn|knows?|memori[sz]e|vocabulary of|start with|end with|begin with|first|last|keywords?|use these|"
+    r"include|mention)(?: me| us)?\s$"
+)
 
 
 class Arguments(Counted):
     """IFEval's arguments, and three more bounds."""
 
-    num_words: int = Field(ge=1)
+    num_words: int = Field(ge=1, le=9_999_999)
 
 
 class NumberWords:
@@ -50,22 +67,20 @@ class NumberWords:
     cues = ("word",)
 
     def extract(self, passage: Passage) -> Iterator[Found]:
-        """Yield each bound on the number of words."""
+        """Yield each bound on the number of words of the whole response."""
         for match, amount, form in find_amounts(passage, _WORDS):
-            if passage.lower[: match.start()].endswith(_ELSEWHERE) or (
-                amount.relation == "equal to" and amount.value < 5
-            ):
-                continue
-            kwargs: dict[str, Any] = {"relation": amount.relation, "num_words": amount.value}
-            if amount.upper is not None:
-                kwargs["upper"] = amount.upper
-            yield Found(ID, kwargs, match.start(), match.end(), form)
+            if binds_whole(passage, match) and not _one_by_one(passage, match, form):
+                yield Found(ID, _arguments(amount), match.start(), match.end(), form)
+        for start, end, amount, form in count_orders(passage, r"words?"):
+            yield Found(ID, _arguments(amount), start, end, form)
 
     def render(self, kwargs: Kwargs, form: Form) -> list[str]:
         """Return phrasings of the bound."""
         said = amounts(kwargs, "num_words", "word", "words")
         if form is Form.AMOUNT:
             return said
+        if form is Form.VALUE:  # after "the word count:"
+            return [words.rpartition(" ")[0] for words in said]
         if form is Form.VERB:
             return verbs(kwargs, "num_words", "word", "words")
         if form is Form.ADJECTIVE:
@@ -73,20 +88,21 @@ class NumberWords:
         if form is Form.PHRASE:
             return [f"in {words}" for words in said] + [f"using {words}" for words in said]
         if form is Form.MODAL:
-            return [f"should contain {said[0]}", f"must have {said[0]}", f"should be {said[0]} long"]
+            return [*modals(kwargs, "num_words", "word", "words"), f"should be {said[0]} long"]
         if form is Form.SENTENCE:
             return [
                 f"Use {said[0]}",
                 f"Your response should contain {said[0]}",
                 f"Answer in {said[0]}",
-                f"The response must have {said[-1]}",
+                f"The response must have {said[1]}",
             ]
         return []
 
     def edits(self, kwargs: Kwargs, rng: random.Random) -> Iterator[Alternative]:
         """Yield other bounds and other numbers."""
         for changed, relation in changed_amounts(kwargs, "num_words", rng, least=5):
-            yield Alternative(ID, changed, relation)
+            if (changed["relation"], changed["num_words"]) != ("at least", 1):  # says nothing
+                yield Alternative(ID, changed, relation)
 
     def relation(self, kwargs: Kwargs, other: Payload) -> Meaning | None:
         """Return the relation of the two intervals."""
@@ -112,7 +128,7 @@ class NumberWords:
 
     def suits(self, task: Task, rng: random.Random) -> Iterator[dict[str, Any]]:
         """Yield bounds for a text that is written out, near the known response where there is one."""
-        if task.shape not in ("prose", "sentence"):
+        if task.shape not in ("prose", "sentence") or any(known.id == ID for known in task.constraints):
             return
         if task.response is not None:
             count = len(word_spans(task.response))
@@ -127,6 +143,21 @@ class NumberWords:
             "relation": rng.choice(("at least", "at most")) if task.shape == "prose" else "at most",
             "num_words": typical,
         }
+
+
+def _arguments(amount: Amount) -> dict[str, Any]:
+    kwargs: dict[str, Any] = {"relation": amount.relation, "num_words": amount.value}
+    return kwargs | ({"upper": amount.upper} if amount.upper is not None else {})
+
+
+def _one_by_one(passage: Passage, match: re.Match[str], form: Form) -> bool:
+    """Return whether an amount is of words that are asked for singly, as in "name 5 words that rhyme with …"."""
+    if form is Form.ADJECTIVE:
+        return False
+    before = passage.lower[max(0, match.start() - 40) : match.start()]
+    return (
+        _SINGLE.match(passage.lower[match.end() : match.end() + 40]) is not None or _SINGLED.search(before) is not None
+    )
 
 
 def _interval(kwargs: Kwargs) -> Interval:

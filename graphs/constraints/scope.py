@@ -1,0 +1,142 @@
+"""What an amount in an instruction is about: the whole response, a part of it, or something that is only told."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from stemmata.graphs.constraints.family import Form
+from stemmata.graphs.constraints.passage import Passage
+from stemmata.graphs.constraints.reading import SAID, Amount, amount_pattern, read_amount
+
+_SENTENCE_END = re.compile(r"[.!?](?=\s)|\n|;")
+_WHOLE = re.compile(
+    r"\b(?:entire|whole|overall|total|responses?|answers?|reply|output|essay|story|article|poem|summary)\b"
+)
+_EACH = re.compile(r"\b(?:each|every|per)\b(?! (?:time|separated|divided|words?|letters?|character)\b)")
+_TURN = re.compile(r",|\b(?:and|but|while)\b")
+_EACH_AFTER = re.compile(
+    r"\s*(?:long\s+)?,?\s*(?:each(?=\s*(?:[.,;:)!?]|$|for\b|and\b|about\b))|apiece|(?:per|for|in|under|of|from|on) "
+    r"(?:each|every)\b"
+    r"|per\b|(?:a|per) (?:day|minute|hour|week|month|page|line|sentence|paragraph|section|slide|point|bullet|item|"
+    r"row))"
+)
+_PART = (
+    r"(?:titles?|headings?|headlines?|subject lines?|lines?|stanzas?|rows?|columns?|cells?|bullets?(?: points?)?|"
+    r"bios?|"
+    r"introduction|conclusion|(?:first|second|third|fourth|fifth|last|final|opening|closing) (?:\w+ )?(?:paragraph|"
+    r"section|"
+    r"sentence|part|stanza|line))"
+)
+_OF_PART = re.compile(
+    rf"\b{_PART} (?:that )?(?:should|must|can|may|needs?|to|is|are|has|have|of|with|under|be|being|no|not|at|within|"
+    rf"in|contains?|"
+    r"containing|limited)\b[^,.;:\n]{0,30}$"
+)
+_DEMAND = re.compile(
+    r"(?:^|[\n:;(\[•>–—-]\s?|[.!?,]\s|\b(?:in|into|of|with|to|using|uses?|be|is|being|contain(?:s|ing)?|have|has|having|includ(?:e|es|ing)"
+    r"|writ(?:e|es|ing)|give(?: me| us)?|provide|generate|compose|create|make(?: it| this| that)?|produce|draft|"
+    r"output"
+    r"|consist(?:s|ing)? of|compris(?:e|es|ing)|composed of|need|want|require|like|say|answer|respond|as|by|it|"
+    r"length|and|or"
+    r"|must|should|than|around)\s)"
+    r"(?:a |an |one |your |short |brief |concise |complete |simple |exact |clear |new |[a-z-]{3,14}, ){0,2}$"
+)
+_TOLD_AFTER = re.compile(
+    r"\s*(?:long\s)?(?:below|above|given|provided|are\b|were\b|is\b|was\b|that (?:follow|are|were|you|i|is)\b|"
+    r"following|mentioned|listed"
+    r"|in the (?:text|passage|article|story|paragraph|following|sentence|original|input)\b|have been|has been|from "
+    r"the)"
+)
+_TOLD_BEFORE = re.compile(
+    r"\b(?:(?:i|we|they|he|she|who)(?:['’]ve| have| has| had| wrote)|the|these|those|following|given|first|last|next|"
+    r"previous|above|below|both|its|my|her|his|their|other|all|any|of the"
+    r"|there (?:are|were|is|was)|(?:are|were|was|had) (?:given|provided|about)?)\s*$"
+)
+
+
+def sentence_before(passage: Passage, start: int, reach: int = 160) -> str:
+    """Return the words before an offset, back to the beginning of its sentence, in lower case."""
+    words = passage.lower[max(0, start - reach) : start]
+    ends = [match.end() for match in _SENTENCE_END.finditer(words)]
+    return words[ends[-1] :] if ends else words
+
+
+def of_a_part(passage: Passage, start: int, end: int) -> bool:
+    """Return whether an amount is about each of some parts, or one part, of what is to be written.
+
+    Example:
+        >>> text = "Each paragraph has at most 5 sentences."
+        >>> of_a_part(Passage.of(text), 19, 38)
+        True
+    """
+    words = sentence_before(passage, start)
+    each = [match.end() for match in _EACH.finditer(words)]
+    whole = [match.end() for match in _WHOLE.finditer(words)]
+    if each and not (whole and _TURN.search(words, each[-1], max(whole[-1], each[-1]))):
+        return True
+    return _OF_PART.search(words) is not None or _EACH_AFTER.match(passage.lower[end : end + 40]) is not None
+
+
+def demanded(passage: Passage, start: int, end: int, *, ranged: bool = False) -> bool:
+    """Return whether a bare number ("3 sentences") stands where a demand on the response would, and is not only told.
+
+    A range ("3 to 5 sentences") is hardly ever told, so that what stands before it matters less.
+
+    Example:
+        >>> demanded(Passage.of("Answer in 3 sentences."), 10, 21)
+        True
+        >>> demanded(Passage.of("Two sentences are given."), 0, 13)
+        False
+    """
+    words = passage.lower[max(0, start - 60) : start]
+    if _TOLD_BEFORE.search(words) or _TOLD_AFTER.match(passage.lower[end : end + 40]):
+        return False
+    return ranged or _DEMAND.search(words) is not None
+
+
+_EXPLAINED = re.compile(r"\((?:i\.e\.?,? |that is,? |so |just |meaning )?[^()\n]{0,20}$")
+
+
+def binds_whole(passage: Passage, match: re.Match[str]) -> bool:
+    """Return whether a match of `amount_pattern` bounds the whole response.
+
+    It does not where it is about a part, where a bare number is only told, and where it explains, in parentheses, the
+    amount before them.
+    """
+    start, end = match.span()
+    if of_a_part(passage, start, end) or _EXPLAINED.search(sentence_before(passage, start, 40)):
+        return False
+    if any(match[name] for name in ("ge", "le", "lt", "gt", "eq", "suffix", "tail", "plus")):
+        return True
+    return demanded(passage, start, end, ranged=match["m"] is not None)
+
+
+def count_orders(passage: Passage, noun: str) -> Iterator[tuple[int, int, Amount, Form]]:
+    """Yield amounts that follow the name of what is counted: "the number of words should be 250 or more".
+
+    Args:
+        passage: Where to look.
+        noun: A regular expression for what is counted; bounded.
+    """
+    for match in _count_pattern(noun).finditer(passage.lower):
+        amount = read_amount(match)
+        if amount is None or _EACH.search(sentence_before(passage, match.start())) or _EACH.search(match[0]):
+            continue
+        if match["modal"]:
+            yield match.start(), match.end(), amount, Form.SENTENCE
+        else:
+            yield *match.span("value"), amount, Form.VALUE
+
+
+@lru_cache(maxsize=16)
+def _count_pattern(noun: str) -> re.Pattern[str]:
+    number = amount_pattern("x").pattern
+    values = number[number.index(f"(?:{SAID}") : number.index(r"[\s-]{1,2}(?P<noun>")]
+    return re.compile(
+        rf"(?<![\w-])(?:the )?(?:total )?(?:number of {noun}|{noun} count)"
+        r"(?: (?!(?:with|that|which|per|in (?:all|upper|capital|lower|bold))\b)[^.,;:!?\n]{1,50}?)??"
+        rf"(?:,? (?P<modal>(?:should|must|has to|needs to|is to|shall|is)(?: always)?(?: be)?)|:| of|"
+        rf"(?= (?:between|at|under|over|no|from|below|\d)))\s(?P<value>{values})(?P<tail>)(?![\w-])"
+    )
