@@ -1,0 +1,1 @@
+"""The `stemmata` command: what a user types, and what they read."""

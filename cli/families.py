@@ -1,0 +1,49 @@
+"""`stemmata families`: the constraint families."""
+
+from __future__ import annotations
+
+import json
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from stemmata.cli.output import lines_to, table
+
+
+class Format(StrEnum):
+    """How the list is written."""
+
+    TABLE = "table"
+    JSONL = "jsonl"
+
+
+def families(
+    form: Annotated[
+        Format, typer.Option("--format", help="A table for people, or a JSON object a line.")
+    ] = Format.TABLE,
+) -> None:
+    """List the constraint families: what each demands, and an example of it.
+
+    Examples:
+      stemmata families
+      stemmata families --format jsonl | grep '"hard": false'
+    """
+    from stemmata.graphs.constraints.registry import families as known
+
+    members = known().values()
+    with lines_to(None) as write:
+        if form is Format.TABLE:
+            rows = [(one.id, "hard" if one.hard else "soft", one.summary, one.example.text) for one in members]
+            write(table(rows, header=("id", "kind", "demands", "example")))
+            return
+        for one in members:
+            record = {
+                "id": one.id,
+                "group": one.id.partition(":")[0],
+                "hard": one.hard,
+                "summary": one.summary,
+                "example": {"text": one.example.text, "kwargs": one.example.kwargs},
+                "arguments": one.arguments.model_json_schema().get("properties", {}),
+            }
+            write(json.dumps(record, ensure_ascii=False))

@@ -1,0 +1,155 @@
+"""What becomes of one record: a pure function, so that it gives the same in any process and in any order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from stemmata.graphs.constraints.registry import families
+from stemmata.graphs.graph import Graph
+from stemmata.parsing.fields import SourceRecord
+from stemmata.parsing.parser import get_parser
+from stemmata.schemas.records import Failure, Response, Variant
+from stemmata.schemas.settings import RespondSettings, VarySettings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+EMPTY = "empty text"
+NO_SUB_INSTRUCTION = "no sub-instruction"
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A record on its way to a worker.
+
+    Attributes:
+        item: The record, or why it could not be read.
+        vary: Whether its text is new, so that variants are wanted.
+        answer: Whether its response is new to its text.
+        mark: A digest of the input up to and including this record.
+    """
+
+    item: SourceRecord | Failure
+    vary: bool = True
+    answer: bool = True
+    mark: str = ""
+
+    @property
+    def where(self) -> str:
+        """The place of the record."""
+        return self.item.where
+
+
+@dataclass(frozen=True, slots=True)
+class Harvest:
+    """All that came of one record."""
+
+    job: Job
+    graph: Graph | None = None
+    outcomes: tuple[tuple[Variant, Graph | None], ...] = ()
+    responses: tuple[Response, ...] = ()
+    failures: tuple[Failure, ...] = ()
+
+    @property
+    def stored(self) -> Graph | None:
+        """The graph that a store is to hold: none for an empty text."""
+        return None if isinstance(self.job.item, Failure) or self.job.item.is_empty else self.graph
+
+
+@dataclass(frozen=True, slots=True)
+class Harvester:
+    """Parse a record, vary it, and collect the responses that can be had without a model.
+
+    An error at one record becomes a failure; the stages after it are left out.
+    """
+
+    parser: str
+    varying: VarySettings | None = None
+    responding: RespondSettings | None = None
+
+    def __call__(self, job: Job) -> Harvest:
+        """Return all that comes of one record."""
+        item = job.item
+        if isinstance(item, Failure):
+            return Harvest(job, failures=(item,))
+        try:
+            graph = get_parser(self.parser).parse(item.turns, item.meta)
+        except Exception as error:
+            return Harvest(job, failures=(failure("parse", error, item.where, item.id),))
+        harvest = Harvest(job, graph)
+        if item.is_empty:
+            return replace(harvest, failures=(_missing("read", EMPTY, "no turn asks for anything", item, graph),))
+        if not graph.sub_instructions:
+            detail = "nothing in the text was read as something to do"
+            return replace(harvest, failures=(_missing("parse", NO_SUB_INSTRUCTION, detail, item, graph),))
+        return self._responses(self._variants(harvest, graph), graph)
+
+    def _variants(self, harvest: Harvest, graph: Graph) -> Harvest:
+        if self.varying is None or not harvest.job.vary:
+            return harvest
+        try:
+            return replace(harvest, outcomes=varied(graph, self.varying, self.parser))
+        except Exception as error:
+            return replace(harvest, failures=(failure("vary", error, harvest.job.where, graph.id),))
+
+    def _responses(self, harvest: Harvest, graph: Graph) -> Harvest:
+        if self.responding is None or not harvest.job.answer:
+            return harvest
+        try:
+            accepted = [(variant, after) for variant, after in harvest.outcomes if after is not None]
+            return replace(harvest, responses=responded(graph, accepted, self.responding))
+        except Exception as error:
+            failed = failure("respond", error, harvest.job.where, graph.id)
+            return replace(harvest, failures=(*harvest.failures, failed))
+
+
+def varied(
+    graph: Graph, settings: VarySettings, parser: str, *, family: str | None = None
+) -> tuple[tuple[Variant, Graph | None], ...]:
+    """Return the outcomes of varying one graph: accepted variants with their graphs, refused ones with None."""
+    from stemmata.refinement.vary import outcomes
+
+    return tuple(outcomes(graph, settings, get_parser(parser), family=family))
+
+
+def responded(
+    graph: Graph, accepted: Iterable[tuple[Variant, Graph]], settings: RespondSettings
+) -> tuple[Response, ...]:
+    """Return the response that came with a graph, and those repaired from it for its variants, as the modes say."""
+    from stemmata.training.responses import given, repaired
+
+    parent = given(graph, graph.id)
+    if parent is None:
+        return ()
+    found = [parent] if "given" in settings.modes else []
+    if "repair" in settings.modes:
+        mended = (repaired(variant, after, parent) for variant, after in accepted)
+        found += [response for response in mended if response is not None]
+    return tuple(found)
+
+
+def ready(parser: str) -> None:
+    """Load what every record needs, so that what is wrong with it is said once and not for each record.
+
+    Raises:
+        InputError: There is no such parser.
+    """
+    get_parser(parser)
+    families()
+
+
+def _missing(stage: str, reason: str, detail: str, item: SourceRecord, graph: Graph) -> Failure:
+    return Failure(stage=stage, reason=reason, detail=detail, where=item.where, id=graph.id)
+
+
+def failure(stage: str, error: Exception, where: str, name: str | None = None) -> Failure:
+    """Return an error at one record as a failure.
+
+    Args:
+        stage: What was being done.
+        error: What came of it.
+        where: The record's place.
+        name: The record's id.
+    """
+    return Failure(stage=stage, reason=type(error).__name__, detail=str(error), where=where, id=name)

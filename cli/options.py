@@ -1,0 +1,85 @@
+"""The options that several commands share, each with one meaning everywhere."""
+
+from __future__ import annotations
+
+import json
+import os
+from typing import Annotated, Any
+
+import typer
+
+from stemmata.schemas.errors import InputError
+
+DEFAULT_STORE = "stemmata.lbug"
+
+Sources = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="SOURCE",
+        help="JSONL, JSON, CSV, TSV, Parquet or .txt files (text also .gz); - is JSONL on standard input.",
+        show_default=False,
+    ),
+]
+Store = Annotated[
+    str | None,
+    typer.Option(
+        "--store",
+        metavar="STORE",
+        help=f"A path (embedded) or a neo4j:// URI.  [env: STEMMATA_STORE; default: {DEFAULT_STORE}]",
+        show_default=False,
+    ),
+]
+Field = Annotated[
+    str | None, typer.Option("--field", metavar="NAME", help="The field that holds the text.", show_default=False)
+]
+ParserName = Annotated[str, typer.Option("--parser", metavar="NAME", help="How text becomes graphs.")]
+Proposer = Annotated[str, typer.Option("--proposer", metavar="NAME", help="Who proposes edits.")]
+PerInstruction = Annotated[int, typer.Option("--per-instruction", min=1, help="The most variants of one instruction.")]
+Seed = Annotated[
+    int, typer.Option("--seed", help="Chooses wherever there is a choice; the same seed, the same output.")
+]
+Limit = Annotated[int | None, typer.Option("--limit", min=1, help="Stop after this many records.", show_default=False)]
+Workers = Annotated[
+    int | None,
+    typer.Option("--workers", min=1, help="Processes to work in.  [default: one a core]", show_default=False),
+]
+Resume = Annotated[bool, typer.Option("--resume/--no-resume", help="Do only what is missing, or start anew.")]
+Select = Annotated[
+    str | None,
+    typer.Option(
+        "--select", metavar="CYPHER", help="Work on the instructions whose ids this query returns.", show_default=False
+    ),
+]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say only what goes wrong.")]
+Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Say more.")]
+
+
+def store_uri(named: str | None) -> str:
+    """Return the store to use: the one named, the environment's, or the default."""
+    return named or os.environ.get("STEMMATA_STORE") or DEFAULT_STORE
+
+
+def worker_count(asked: int | None) -> int:
+    """Return how many processes to work in: as asked, or one for each core that this process may use."""
+    if asked is not None:
+        return asked
+    affinity = getattr(os, "sched_getaffinity", None)
+    return len(affinity(0)) if affinity else os.cpu_count() or 1
+
+
+def parameters(pairs: list[str]) -> dict[str, Any]:
+    """Return `k=v` pairs as a mapping: a value is JSON where it is valid JSON, else a text.
+
+    Raises:
+        InputError: A pair has no name or no equals sign.
+    """
+    values: dict[str, Any] = {}
+    for pair in pairs:
+        name, equals, text = pair.partition("=")
+        if not equals or not name:
+            raise InputError(f"--param {pair!r} is not of the form name=value")
+        try:
+            values[name] = json.loads(text)
+        except ValueError:
+            values[name] = text
+    return values

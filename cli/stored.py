@@ -1,0 +1,72 @@
+"""What the commands ask a store for beside its own methods."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from stemmata.graphs.stores import cypher
+from stemmata.parsing.pool import batches
+from stemmata.schemas.errors import InputError
+
+if TYPE_CHECKING:
+    from stemmata.graphs.stores.store import GraphStore
+
+# An UNWIND with a MATCH by key uses the index where a list of ids after IN would scan.
+_VARIED = "UNWIND $ids AS key MATCH (i:Instruction {id: key})-[:EDIT]->(:Instruction) RETURN DISTINCT i.id"
+_ANSWERED = (
+    "UNWIND $ids AS key MATCH (r:Response)-[:ANSWERS]->(i:Instruction {id: key}) WHERE r.mode = $mode "
+    "RETURN DISTINCT i.id"
+)
+_INSTRUCTIONS = "MATCH (i:Instruction) RETURN i.id ORDER BY i.id"
+_ROOTS = "MATCH (i:Instruction) WHERE i.depth = 0 RETURN i.id ORDER BY i.id"
+
+_AT_ONCE = 2_000
+
+
+def known_ids(store: GraphStore, ids: Iterable[str]) -> set[str]:
+    """Return which of these instructions the store holds."""
+    return _first_column(store, cypher.known("Instruction"), ids)
+
+
+def varied_ids(store: GraphStore, ids: Iterable[str]) -> set[str]:
+    """Return which of these instructions have variants in the store."""
+    return _first_column(store, _VARIED, ids)
+
+
+def families_of(store: GraphStore, ids: Iterable[str]) -> dict[str, str]:
+    """Return the family, which is the root's id, of each of these instructions."""
+    return {row["id"]: row["family"] for row in store.query(cypher.OWNERS, {"ids": list(ids)})}
+
+
+def answered_ids(store: GraphStore, ids: Iterable[str], mode: str) -> set[str]:
+    """Return which of these instructions have a response of one mode."""
+    return _first_column(store, _ANSWERED, ids, mode=mode)
+
+
+def chosen_ids(store: GraphStore, select: str | None, *, roots: bool = False, limit: int | None = None) -> list[str]:
+    """Return the instructions to work on: those that a query returns, or all of them, or all roots.
+
+    Raises:
+        InputError: What the query returns first is no id of an instruction.
+        QueryError: The query cannot be run.
+    """
+    rows = store.query(select or (_ROOTS if roots else _INSTRUCTIONS))
+    column = rows.columns[0]
+    ids = list(dict.fromkeys(row[column] for row in rows))[:limit]
+    if select is not None:
+        known: set[str] = set()
+        for some in batches((one for one in ids if isinstance(one, str)), _AT_ONCE):
+            known |= known_ids(store, some)
+        strange = [one for one in ids if one not in known]
+        if strange:
+            raise InputError(
+                f"--select returned {strange[0]!r}, which is no instruction's id", fix="let it RETURN i.id"
+            )
+    return ids
+
+
+def _first_column(store: GraphStore, statement: str, ids: Iterable[str], **values: str) -> set[str]:
+    rows = store.query(statement, {"ids": list(ids), **values})
+    column = rows.columns[0]
+    return {row[column] for row in rows}
