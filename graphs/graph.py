@@ -13,6 +13,8 @@ from stemmata.schemas.vocabulary import DISCOURSE, EdgeKind, FactRole, NodeKind,
 if TYPE_CHECKING:
     import networkx as nx
 
+    from stemmata.graphs.constraints.stated import StatedConstraint
+
 _RANK = {kind: rank for rank, kind in enumerate(NodeKind)}
 _EDGE_RANK = {kind: rank for rank, kind in enumerate(EdgeKind)}
 
@@ -56,6 +58,13 @@ class Graph:
     def constraint_nodes(self) -> tuple[Node, ...]:
         """The Constraint nodes, in order of position."""
         return self.of_kind(NodeKind.CONSTRAINT)
+
+    @property
+    def constraints(self) -> tuple[StatedConstraint, ...]:
+        """The constraints as objects that verify responses, in order of position."""
+        from stemmata.graphs.constraints.stated import StatedConstraint
+
+        return tuple(StatedConstraint(node) for node in self.constraint_nodes)
 
     @property
     def discourse(self) -> tuple[Node, ...]:

@@ -125,7 +125,7 @@ GLUE = (
     r"additionally|"
     r"in addition|furthermore|moreover|besides|now|so|but|however|afterwards?|after that|hi|hello|hey(?: there)?|ok|"
     r"okay|"
-    r"again|otherwise|thus|as well|plus|or|yet|while|meanwhile|consequently|therefore|overall|to start|to begin with|"
+    r"again|otherwise|else|thus|as well|plus|or|yet|while|meanwhile|consequently|therefore|overall|to start|to begin with|"
     r"good (?:morning|evening|day)|thanks|thank you|pray|requirements?:|rules?:|constraints?:|note:|instructions?:|"
     r"task:|"
     r"question:|prompt:|task description:|q:|importantly|specifically|just|simply)"
@@ -133,7 +133,7 @@ GLUE = (
 
 # What an instruction calls the text that it brings along.
 CARRIED = (
-    r"(?:following|given|provided|below|above|attached|this (?:text|sentence|passage|email|e-mail|paragraph|article|"
+    r"(?:following|underlined|given|provided|below|above|attached|this (?:text|sentence|passage|email|e-mail|paragraph|article|"
     r"code|"
     r"story|word|list|tweet|review|question|poem|table|problem|statement|essay|data|blog|post|message|document|phrase|"
     r"conversation|dialogue|recipe|product|equation|function|program|html|json|letter|line|term|description)|"

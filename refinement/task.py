@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from stemmata.graphs.constraints.family import AnswerShape, Task
 from stemmata.graphs.graph import Graph
 from stemmata.parsing.lexicon import LANGUAGES
-from stemmata.schemas.vocabulary import NodeKind
+from stemmata.schemas.vocabulary import EdgeKind, NodeKind
 
 _LABEL = re.compile(
     r"\b(?:classif\w+|categori[sz]e|label|true or false|yes or no|output (?:\d|[\"'“]?\w+[\"'”]? (?:if|or|for))|"
@@ -39,7 +40,7 @@ _CODE_ANSWER = re.compile(
     r";\s*\n|```"
 )
 _ITEM = re.compile(r"^\s*(?:[-*•+]|\(?\d{1,3}[.):]|\d{1,2}-)\s*\S", re.MULTILINE)
-_FOREIGN = re.compile(rf"\btranslat\w+|\b(?:in|into|to) {LANGUAGES}\b|\bnon-english\b")
+_FOREIGN = re.compile(rf"\btranslat\w+|\b(?:in|into|to) (?:the )?{LANGUAGES}\b|\bnon-english\b")
 
 
 def task_of(graph: Graph) -> Task:
@@ -56,8 +57,19 @@ def task_of(graph: Graph) -> Task:
         shape=_shape(asked, output, known),
         english=not _FOREIGN.search(asked) and _latin(graph.text) and (known is None or _latin(known)),
         constraints=tuple(node.constraint for node in graph.constraint_nodes if node.constraint is not None),
+        topics=tuple(dict.fromkeys(_topics(graph))),
         response=known,
     )
+
+
+def _topics(graph: Graph) -> Iterator[str]:
+    """Yield the head nouns of what the instruction's acts are about or work on."""
+    for edge in graph.edges:
+        if edge.kind is EdgeKind.PART_OF and edge.qualifiers.get("role") in ("topic", "target", "focus"):
+            node = graph.node(edge.source)
+            head = node.text.split()[-1]
+            if node.kind is NodeKind.ENTITY and head.islower() and not head.endswith(("ed", "ing", "ly")):
+                yield head
 
 
 def _shape(asked: str, output: str, response: str | None) -> AnswerShape:

@@ -45,18 +45,17 @@ _NOT_PROSE = re.compile(
 
 
 class Uncommaed(NamedTuple):
-    """A text without commas, the characters taken out and put in, and how many places read worse for it."""
+    """A text without commas, and the characters taken out and put in."""
 
     text: str
     changed: int
-    awkward: int
 
 
 def without_commas(text: str) -> Uncommaed | None:
     """Return a text without its commas; None where it is no prose or verse, or would read badly.
 
-    Figures close up, short lists get conjunctions, a comma that only marks a pause goes; where the words on both sides
-    would run together, a dash stands in.
+    Figures close up, short lists get conjunctions, a comma that only marks a pause goes. Where the words on both sides
+    would run together, a text needs its comma.
 
     Example:
         >>> without_commas("However, we sold 1,200 red, white, and blue hats.").text
@@ -73,27 +72,24 @@ def without_commas(text: str) -> Uncommaed | None:
 
     plain = _THOUSANDS.sub(figure, text)
     pieces: list[str] = []
-    reached = awkward = 0
+    reached = 0
     for start, end in sentence_spans(plain):
-        sentence = plain[start:end]
-        mended, count, rough = _sentence(sentence)
-        pieces += (plain[reached:start], mended)
-        changed, awkward, reached = changed + count, awkward + rough, end
+        mended = _sentence(plain[start:end])
+        if mended is None:
+            return None
+        pieces += (plain[reached:start], mended.text)
+        changed, reached = changed + mended.changed, end
     pieces.append(plain[reached:])
     mended_text = "".join(pieces)
     left = mended_text.count(",")
-    mended_text = mended_text.replace(",", "")
-    words = len(mended_text.split())
-    if awkward > max(1, min(4, words // 60)):
-        return None
-    return Uncommaed(mended_text, changed + left, awkward)
+    return Uncommaed(mended_text.replace(",", ""), changed + left)
 
 
-def _sentence(sentence: str) -> tuple[str, int, int]:
-    """Return a sentence without commas, the characters changed, and the dashes set."""
+def _sentence(sentence: str) -> Uncommaed | None:
+    """Return a sentence without commas; None where it needs one."""
     if "," not in sentence:
-        return sentence, 0, 0
-    changed = rough = run = 0
+        return Uncommaed(sentence, 0)
+    changed = run = 0
     listed: dict[int, str] = {}
     opening = sentence.find(",")
     # "In May, we sang and danced" is no list; "However, red, white and blue" is one from its second comma on.
@@ -113,15 +109,16 @@ def _sentence(sentence: str) -> tuple[str, int, int]:
             continue
         instead = listed.get(i)
         if instead is None:
-            instead = "" if _may_go(sentence, i, first) else " and" if _adjectives(sentence, i) else " –"
-            rough += instead == " –"
+            may_go = _may_go(sentence, i, first)
             # Many names side by side are a list, which needs its commas.
-            run = run + 1 if instead == "" and _NAMED.match(sentence[i + 1 : i + 7]) else 0
-            rough += run > 2
+            run = run + 1 if may_go and _NAMED.match(sentence[i + 1 : i + 7]) else 0
+            if run > 2 or not (may_go or _adjectives(sentence, i)):
+                return None
+            instead = "" if may_go else " and"
         pieces.append(instead)
         changed += 1 + len(instead)
         first = False
-    return "".join(pieces), changed, rough
+    return Uncommaed("".join(pieces), changed)
 
 
 def _may_go(sentence: str, at: int, first: bool) -> bool:

@@ -102,6 +102,7 @@ class Task:
         shape: What kind of answer the instruction asks for.
         english: Whether the answer is to be in English, as far as the text tells.
         constraints: What the instruction demands already.
+        topics: What the instruction is about: nouns in lower case; None where nobody looked.
         response: A known response, when there is one; arguments should be near what it already is.
     """
 
@@ -111,6 +112,7 @@ class Task:
     shape: AnswerShape = "prose"
     english: bool = True
     constraints: tuple[Payload, ...] = field(default_factory=tuple)
+    topics: tuple[str, ...] | None = None
     response: str | None = None
 
 

@@ -60,9 +60,10 @@ _ACT = re.compile(
     rf"(?:(?P<fill>{_FILL}){_NOUN}{_INTRO}(?=\W)|(?=[\"“„«‘'`]))"
 )
 _LABEL = re.compile(
-    r"(?:^|\n|[.!?]\s)[ \t*_#•-]{0,6}(?P<ban>(?:forbidden|banned|prohibited|excluded|taboo|off-limits) )?"
-    r"(?:(?:required|mandatory) )?(?:key)?(?:words?|terms?)(?: to (?:(?P<avoid>avoid|exclude)|use|"
-    r"include))?\*{0,2}:\*{0,2}(?=\s)"
+    r"(?:^|\n|[.!?]\s)[ \t*_#•-]{0,6}(?:(?P<ban>(?:forbidden|banned|prohibited|excluded|taboo|off-limits) (?:key)?"
+    r"(?:words?|terms?))"
+    r"|(?:required|mandatory) (?:key)?(?:words?|terms?)|keywords"
+    r"|(?:key)?(?:words?|terms?) to (?:(?P<avoid>avoid|exclude)|use|include))\*{0,2}:\*{0,2}(?=\s)"
 )
 _SUBJECT = re.compile(
     rf"(?<![\w-])(?:(?:the |these |those |both )(?:following |specific |exact |name )?)?{_NOUN}{_INTRO}(?=\W)"
@@ -117,7 +118,8 @@ _CARRIED = re.compile(
 _ELSEWHERE = re.compile(
     r"\b(?:(?:start|begin|end|finish|conclud|open|clos|rhym|replac|associat|sign|repl|fill|prefix|preced|follow|"
     r"precede|compar|"
-    r"combin|swap|substitut|label|mark|highlight)\w{0,4}\b(?:\s[^\s.;]{1,20}){0,5}|how to|when you|if you|whenever "
+    r"combin|play|pun|swap|substitut|label|mark|highlight)\w{0,4}\b(?:\s[^\s.;]{1,20}){0,5}|how to|when you|if you|"
+    r"whenever "
     r"you|if (?:the|a|an) \w+|"
     r"\b(?:does|did|why)(?: \w+){1,3}|do (?:you|we|they|people)|he|she|they|people|we|i|author|words? (?:that|which)|"
     r"(?:words?|verbs?|nouns?|adjectives?|letters?|lines? that))\s$"
@@ -134,6 +136,11 @@ _TOLD_AFTER = re.compile(
     r"next to) (?:each|every)\b|\sif\b|\swhen\b"
     r"|\sand ends?\b)"
 )
+_PLACE_AFTER = re.compile(
+    r"\s(?:at|in|as|of) (?:the |its |your )?(?:very )?(?:start|beginning|end|title|heading|headline|subject|first|last|"
+    r"opening|closing|final|second|third)\b"
+)
+_NOUN_AFTER = re.compile(r"\s(?:key)?words?(?!\w)")
 _GAP = re.compile(r"(?:(?!\b(?:and|or|but|while|with|letter|letters|sentences?|words?|capital)\b)[^.,;:!?\n\"]){0,45}")
 _TIMES = times_pattern()
 _OCCURRENCES = amount_pattern(r"(?:times|occurrences?|mentions?|instances?|uses|repetitions?|appearances?)")
@@ -174,9 +181,10 @@ def _active(passage: Passage) -> Iterator[Mention]:
         if "any" in (match["fill"] or "").split() and required:
             continue
         after = passage.lower[terms.end : terms.end + 60]
-        if (_TOLD_AFTER.match(after) and required) or _EACH_BEFORE.search(before):
+        if (_TOLD_AFTER.match(after) and required) or _PLACE_AFTER.match(after) or _EACH_BEFORE.search(before):
             continue
-        yield _counted(passage, terms, required, start, terms.end, form)
+        noun_after = None if noun else _NOUN_AFTER.match(passage.lower, terms.end)
+        yield _counted(passage, terms, required, start, noun_after.end() if noun_after else terms.end, form)
 
 
 def _stated(passage: Passage, match: re.Match[str], before: str) -> tuple[int, Form, bool] | None:
@@ -255,12 +263,14 @@ def _predicated(passage: Passage, terms: Terms, start: int) -> Iterator[Mention]
     if said["modal"] == "to" and not re.search(r"\bfor $", passage.lower[max(0, start - 4) : start]):
         return
     if re.search(
-        r"\b(?:first|last|second|each|every|if|when|how often|how many times)\s$", sentence_before(passage, start)
+        r"\b(?:first|last|second|each|every|if|when|how often|how many times|"
+        r"(?:variations?|forms?|synonyms?|use|meaning) of|no)\s$",
+        sentence_before(passage, start),
     ):
         return
     negative = bool(said["not"] or said["cannot"]) != bool(said["ban"])
     after = passage.lower[said.end() : said.end() + 60]
-    if not negative and _TOLD_AFTER.match(after):
+    if (not negative and _TOLD_AFTER.match(after)) or _PLACE_AFTER.match(after):
         return
     end = said.start("verb") - 1 if said["verb"] == "in" else said.end()
     yield _counted(passage, terms, not negative, start, end, Form.SENTENCE)

@@ -96,6 +96,11 @@ def demanded(passage: Passage, start: int, end: int, *, ranged: bool = False) ->
     return ranged or _DEMAND.search(words) is not None
 
 
+_PARTS = re.compile(
+    r"(?:\s\w{2,12})?\s(?:sentences|lines|paragraphs|bullets|bullet points|headings|titles|stanzas|phrases|verses|names|"
+    r"sections)(?!\w)"
+    r"|\s\w{3,14} (?:for|of|about|on|per) (?:each|every)\b"
+)
 _EXPLAINED = re.compile(r"\((?:i\.e\.?,? |that is,? |so |just |meaning )?[^()\n]{0,20}$")
 
 
@@ -106,6 +111,9 @@ def binds_whole(passage: Passage, match: re.Match[str]) -> bool:
     amount before them.
     """
     start, end = match.span()
+    singular = not match["noun"].endswith("s")
+    if singular and _PARTS.match(passage.lower[end : end + 40]):  # "four-word sentences"
+        return False
     if of_a_part(passage, start, end) or _EXPLAINED.search(sentence_before(passage, start, 40)):
         return False
     if any(match[name] for name in ("ge", "le", "lt", "gt", "eq", "suffix", "tail", "plus")):

@@ -70,12 +70,16 @@ def topic_words(task: Task, *, limit: int = 6) -> list[str]:
         >>> topic_words(Task("Write a letter about the budget of our school garden."))
         ['budget', 'school', 'garden']
     """
+    if re.search(r"\brepeat", task.text):  # a word cannot be left out of what is to be repeated
+        return []
     taken = {task.action.lower(), *task.output.lower().split()}
     for constraint in task.constraints:
         taken.update(word for value in constraint.kwargs.values() for word in re.findall(r"\w+", str(value).lower()))
     words: dict[str, None] = {}
     for match in _WORD.finditer(Passage.of(task.text[:600]).masked):
         word = match[0]
+        if task.topics is not None and word not in task.topics:
+            continue
         if word not in _GENERAL and word not in taken and not word.endswith("ly"):
             words.setdefault(word)
     return list(words)[:limit]

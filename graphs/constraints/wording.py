@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from stemmata.graphs.constraints.family import Form, Found, Kwargs
@@ -51,7 +52,7 @@ def reworded(words: str, before: Found, family_id: str, kwargs: Kwargs) -> Itera
 
     Yields:
         The unit with the core replaced by each phrasing of the same form; then, where the unit is a whole order, each
-        phrasing as a whole order. Only words that state the new constraint and nothing else.
+        phrasing as a whole order, where nothing else would be lost. Only words that state the new constraint and nothing else.
     """
     member = family(family_id)
     seen = {words}
@@ -62,13 +63,21 @@ def reworded(words: str, before: Found, family_id: str, kwargs: Kwargs) -> Itera
         if candidate not in seen and states(candidate, family_id, kwargs):
             seen.add(candidate)
             yield candidate
-    if before.form is Form.SENTENCE or (before.start == 0 and before.end == len(words)):
+    rest = (words[: before.start] + " " + words[before.end :]).lower()
+    if before.form is Form.SENTENCE or not words[:1].isupper() or not _FRAME.fullmatch(rest.strip()):
         return
-    if words[:1].isupper():
-        for candidate in member.render(kwargs, Form.SENTENCE):
-            if candidate not in seen and states(candidate, family_id, kwargs):
-                seen.add(candidate)
-                yield candidate
+    for candidate in member.render(kwargs, Form.SENTENCE):
+        if candidate not in seen and states(candidate, family_id, kwargs):
+            seen.add(candidate)
+            yield candidate
+
+
+# What may stand around the core of a unit that says nothing else, so that a whole order can take its place.
+_FRAME = re.compile(
+    r"(?:(?:please|make|sure|ensure|that|to|also|only|the|your|entire|whole|full|all|of|in|with|using|use|write|answer|respond|"
+    r"reply|response|responses|output|text|it|this|there|should|must|shall|has|have|be|is|are|contain|contains|include|includes|"
+    r"wrap|wrapped|put|keep|give|and|a|an|very|long|at|for|limit|limited)[\s,.:;!]*)*"
+)
 
 
 def _nearest_first(candidates: Sequence[str], words: str) -> list[str]:

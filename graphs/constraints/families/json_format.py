@@ -194,7 +194,10 @@ class JsonFormat:
         text = response.strip()
         if not text or "```" in text or _LAID_OUT.search(text):
             return None
-        value, kept = _shaped(text)
+        shaped = _shaped(text)
+        if shaped is None:
+            return None
+        value, kept = shaped
         written = json.dumps(value, ensure_ascii=False, indent=2 if "\n" in text else None)
         if text.isupper():
             written = json.dumps({key.upper(): told for key, told in value.items()}, ensure_ascii=False)
@@ -236,8 +239,8 @@ def _binds_answer(passage: Passage, match: re.Match[str]) -> bool:
     return True
 
 
-def _shaped(text: str) -> tuple[dict[str, Any], int]:
-    """Return a text as a JSON object, and how many of its characters went in."""
+def _shaped(text: str) -> tuple[dict[str, Any], int] | None:
+    """Return a text as a JSON object, and how many of its characters went in; None where its layout would be lost."""
     lines = [line.rstrip() for line in text.split("\n") if line.strip()]
     if len(lines) > 1:
         items = [_LINE_ITEM.match(line) for line in lines]
@@ -253,6 +256,10 @@ def _shaped(text: str) -> tuple[dict[str, Any], int]:
         sections = _sections(lines)
         if sections:
             return sections, sum(len(head) + sum(map(len, told)) for head, told in sections.items())
+        if listed or any(line.endswith(":") for line in lines):
+            return None
+        if all(len(line) <= 120 and line[-1] not in ".!?,;" for line in lines):
+            return {"items": [line.strip() for line in lines]}, sum(len(line.strip()) for line in lines)
     key = "answer" if len(text) <= 40 and len(lines) == 1 and text[-1] not in ".!?" else "response"
     return {key: text}, len(text)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -309,7 +310,6 @@ def test_edited_words_state_the_edit_and_keep_the_rest(family_id: str) -> None:
             assert states(text, made.id, made.kwargs)
 
 
-SHAPES = ["label", "short", "sentence", "prose", "list", "verse", "code", "data"]
 TASKS = [
     Task("Write an essay about the history of the lighthouse at our harbor.", "write", "essay"),
     Task("List five reasons to visit Lisbon.", "list", "reasons", "list"),
@@ -332,14 +332,12 @@ def test_what_suits_a_task_is_valid_and_does_not_repeat_the_family(family_id: st
     ]
     for task in TASKS:
         for response in answers:
-            known = Task(task.text, task.action, task.output, task.shape, True, (), response)
+            known = replace(task, response=response)
             offered = list(member.suits(known, random.Random(5)))
             assert offered == list(member.suits(known, random.Random(5)))
             for kwargs in offered:
                 assert list(phrasings(family_id, payload(family_id, kwargs).kwargs, Form.SENTENCE))
-                taken = Task(
-                    task.text, task.action, task.output, task.shape, True, (Payload(family_id, kwargs),), response
-                )
+                taken = replace(known, constraints=(Payload(family_id, kwargs),))
                 assert not list(member.suits(taken, random.Random(5)))
 
 

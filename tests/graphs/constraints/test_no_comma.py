@@ -142,7 +142,7 @@ def test_repair_leaves_code_data_and_tangles_alone(text):
 
 
 def test_repair_in_linear_time_of_many_commas():
-    assert without_commas("a, " * 50_000) is None
+    assert without_commas("a, " * 20_000) is None
 
 
 def test_relations():
