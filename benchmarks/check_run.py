@@ -1,4 +1,4 @@
-"""Check what `stemmata run` wrote, from its files alone: variants differ in their spans only, pairs are what they claim.
+"""Check what `stemmata run` wrote, from its files alone: variants differ in their spans, pairs are what they claim.
 
 usage: python benchmarks/check_run.py DIR
 

@@ -125,7 +125,8 @@ GLUE = (
     r"additionally|"
     r"in addition|furthermore|moreover|besides|now|so|but|however|afterwards?|after that|hi|hello|hey(?: there)?|ok|"
     r"okay|"
-    r"again|otherwise|else|thus|as well|plus|or|yet|while|meanwhile|consequently|therefore|overall|to start|to begin with|"
+    r"again|otherwise|else|thus|as well|plus|or|yet|while|meanwhile|consequently|therefore|overall|"
+    r"to start|to begin with|"
     r"good (?:morning|evening|day)|thanks|thank you|pray|requirements?:|rules?:|constraints?:|note:|instructions?:|"
     r"task:|"
     r"question:|prompt:|task description:|q:|importantly|specifically|just|simply)"
@@ -133,7 +134,8 @@ GLUE = (
 
 # What an instruction calls the text that it brings along.
 CARRIED = (
-    r"(?:following|underlined|given|provided|below|above|attached|this (?:text|sentence|passage|email|e-mail|paragraph|article|"
+    r"(?:following|underlined|given|provided|below|above|attached|this (?:text|sentence|passage|email|e-mail|paragraph|"
+    r"article|"
     r"code|"
     r"story|word|list|tweet|review|question|poem|table|problem|statement|essay|data|blog|post|message|document|phrase|"
     r"conversation|dialogue|recipe|product|equation|function|program|html|json|letter|line|term|description)|"
@@ -165,9 +167,9 @@ DETERMINERS = frozenset(
 PREPOSITIONS = frozenset(
     """about of for to in on at by with without from into onto over under between among through during before after
     regarding concerning against toward towards as like that which who whose where when while because so if than
-    using including containing focusing concentrating based given and or but why how what whether is are was were be been ha"
-    r"s
-    have had do does did can could will would should must may might not it you i we they he she who them""".split()
+    using including containing focusing concentrating based given and or but why how what whether is are was
+    were be been has have had do does did can could will would should must may might not it you i we they he she
+    them""".split()
 )
 # The role of an entity that a preposition brings in.
 ENTITY_ROLES: dict[str, str] = {

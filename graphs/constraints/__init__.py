@@ -12,7 +12,6 @@ from stemmata.graphs.constraints.family import ConstraintFamily as ConstraintFam
 from stemmata.graphs.constraints.family import Found as Found
 from stemmata.graphs.constraints.family import Repair as Repair
 from stemmata.graphs.constraints.meaning import relation as relation
-from stemmata.graphs.constraints.registry import families as families
 from stemmata.graphs.constraints.registry import family as family
 from stemmata.graphs.constraints.verifying import repair as repair
 from stemmata.graphs.constraints.verifying import verify as verify

@@ -14,23 +14,21 @@ _MARKUP = re.compile(
 _CODE = re.compile(r"```|^\s{0,8}(?:def |class |import |function |#include|SELECT |<\w+>|\{\s*$)", re.MULTILINE)
 
 CASUAL = frozenset(
-    "poem haiku limerick riddle joke tweet post story song lyrics rap rant caption slogan message sms text dialogue "
-    "conversation chat comment note review letter ad advertisement verse ode sonnet diary entry".split()
+    """poem haiku limerick riddle joke tweet post story song lyrics rap rant caption slogan message sms text dialogue
+    conversation chat comment note review letter ad advertisement verse ode sonnet diary entry""".split()
 )
 LOUD = frozenset(
-    "slogan headline banner poster sign notice warning announcement ad advertisement rant chant cheer tagline tweet "
-    "post "
-    "caption motto flyer reminder alert".split()
+    """slogan headline banner poster sign notice warning announcement ad advertisement rant chant cheer tagline tweet
+    post caption motto flyer reminder alert""".split()
 )
 TITLED = frozenset(
-    "essay story poem article post blog song report proposal review speech recipe itinerary guide plan script plot "
-    "riddle "
-    "haiku limerick sonnet ode rap lyrics summary biography newsletter tutorial lesson pitch play paragraph "
-    "advertisement ad resume rubric analysis monologue editorial memo".split()
+    """essay story poem article post blog song report proposal review speech recipe itinerary guide plan script plot
+    riddle haiku limerick sonnet ode rap lyrics summary biography newsletter tutorial lesson pitch play paragraph
+    advertisement ad resume rubric analysis monologue editorial memo""".split()
 )
 SPOKEN = frozenset(
-    "slogan tagline motto quote tweet caption message sms text speech toast poem haiku limerick riddle joke review "
-    "testimonial description advertisement ad reply answer response wish greeting pitch announcement song".split()
+    """slogan tagline motto quote tweet caption message sms text speech toast poem haiku limerick riddle joke review
+    testimonial description advertisement ad reply answer response wish greeting pitch announcement song""".split()
 )
 
 

@@ -16,24 +16,19 @@ _NOT_TEXT = re.compile(r"[={};|]|\[[^\]\n]{1,40}\]|\w\(")
 _WORD = re.compile(r"[A-Za-z][A-Za-z'’-]*")
 _SMALL = frozenset("a an and as at but by for from in into nor of on or the to with".split())
 _STOP = _SMALL | frozenset(
-    "i me my mine we us our you your yours he him his she her hers it its they them their this that these those who "
-    "whom "
-    "which what when where why how be am is are was were been being do does did done doing have has had having will "
-    "would "
-    "shall should can could may might must not no yes so if then than too very just also about after again all any "
-    "because "
-    "before below between both down during each few further here more most once only other out over own same some such "
-    "there through under until up while there's it's i'm don't can't won't one two three first second new good great "
-    "many "
-    "much well make makes made making get gets got take takes use uses used using like help helps want need needs know "
-    "even "
-    "still ever never always often may us let let's see way ways thing things lot really every another however dear "
-    "hello "
-    "hi sincerely regards best thank thanks please sir madam day days time year years people including based provide "
-    "provides provided important different within without across among around against come comes go goes went said say "
-    "says told feel felt keep kept give gives gave given become becomes became find finds found look looks looked them "
-    "section part step example name address date number able back long little old big small high low right left "
-    "i've you're they're we're isn't doesn't didn't wasn't sure try tried put set less".split()
+    """i me my mine we us our you your yours he him his she her hers it its they them their this that these those who
+    whom which what when where why how be am is are was were been being do does did done doing have has had having
+    will would shall should can could may might must not no yes so if then than too very just also about after
+    again all any because before below between both down during each few further here more most once only other
+    out over own same some such there through under until up while there's it's i'm don't can't won't one two
+    three first second new good great many much well make makes made making get gets got take takes use uses used
+    using like help helps want need needs know even still ever never always often may us let let's see way ways
+    thing things lot really every another however dear hello hi sincerely regards best thank thanks please sir
+    madam day days time year years people including based provide provides provided important different within
+    without across among around against come comes go goes went said say says told feel felt keep kept give gives
+    gave given become becomes became find finds found look looks looked them section part step example name
+    address date number able back long little old big small high low right left i've you're they're we're isn't
+    doesn't didn't wasn't sure try tried put set less""".split()
 )
 _ARTICLES = frozenset("the a an of my your our his her their its about".split())
 _NOT_NOUN = re.compile(r"(?:ing|ed|ly|ous|ful|ive|able|ible|n't|'s|’s)$")

@@ -97,8 +97,8 @@ def demanded(passage: Passage, start: int, end: int, *, ranged: bool = False) ->
 
 
 _PARTS = re.compile(
-    r"(?:\s\w{2,12})?\s(?:sentences|lines|paragraphs|bullets|bullet points|headings|titles|stanzas|phrases|verses|names|"
-    r"sections)(?!\w)"
+    r"(?:\s\w{2,12})?\s(?:sentences|lines|paragraphs|bullets|bullet points|headings|titles|stanzas|phrases|verses|"
+    r"names|sections)(?!\w)"
     r"|\s\w{3,14} (?:for|of|about|on|per) (?:each|every)\b"
 )
 _EXPLAINED = re.compile(r"\((?:i\.e\.?,? |that is,? |so |just |meaning )?[^()\n]{0,20}$")

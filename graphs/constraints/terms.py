@@ -32,19 +32,14 @@ _BOUNDARY = re.compile(
 )
 # Unquoted words that go on with the sentence rather than being the word that it is about.
 _NOT_TERMS = frozenset(
-    "a an the this that these those which who whom whose what where when why how with without from of to in on at by "
-    "for as "
-    "and or nor but if is are was were be been being am it its you your yours i me my we us our he she they them "
-    "their such like "
-    "then also please make sure below above given provided listed limit limits count counts counter processor bank "
-    "banks order "
-    "orders choice choices class classes problem problems game games search form forms level repeat repetition "
-    "itself used must "
-    "should can will would could may might shall do does did not only just long each every per into about than so "
-    "using starting "
-    "ending beginning containing rhyming describing following above-mentioned related associated separated there "
-    "here more less "
-    "exactly between meaning meanings length number write use include end start".split()
+    """a an the this that these those which who whom whose what where when why how with without from of to in on at
+    by for as and or nor but if is are was were be been being am it its you your yours i me my we us our he she
+    they them their such like then also please make sure below above given provided listed limit limits count
+    counts counter processor bank banks order orders choice choices class classes problem problems game games
+    search form forms level repeat repetition itself used must should can will would could may might shall do does
+    did not only just long each every per into about than so using starting ending beginning containing rhyming
+    describing following above-mentioned related associated separated there here more less exactly between meaning
+    meanings length number write use include end start""".split()
 )
 
 

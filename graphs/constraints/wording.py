@@ -52,7 +52,8 @@ def reworded(words: str, before: Found, family_id: str, kwargs: Kwargs) -> Itera
 
     Yields:
         The unit with the core replaced by each phrasing of the same form; then, where the unit is a whole order, each
-        phrasing as a whole order, where nothing else would be lost. Only words that state the new constraint and nothing else.
+        phrasing as a whole order, where nothing else would be lost. Only words that state the new constraint and
+        nothing else.
     """
     member = family(family_id)
     seen = {words}

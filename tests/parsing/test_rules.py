@@ -15,9 +15,9 @@ from stemmata.schemas.instruction import Turn
 from stemmata.schemas.vocabulary import NodeKind
 
 PIECES = st.sampled_from(
-    ["Write a poem", "Do not use any commas", "in 20 words", '"quoted text here now"', "```\ncode\n```", "\n\n", "\r\n", "\t",
-     "- item", "1. Use", "| a | b |", ":", ".", "?", " and ", ", then list three ideas", "é", "\u202bשלום", "😀", "<<title>>",
-     "Make sure", "Input: ", "***", "“", "'", "(", "e.g.", "You are a pirate."]
+    ["Write a poem", "Do not use any commas", "in 20 words", '"quoted text here now"', "```\ncode\n```", "\n\n", "\r\n",
+     "\t", "- item", "1. Use", "| a | b |", ":", ".", "?", " and ", ", then list three ideas", "é",
+     "\u202bשלום", "😀", "<<title>>", "Make sure", "Input: ", "***", "“", "'", "(", "e.g.", "You are a pirate."]
 )  # fmt: skip
 ANY_TEXT = st.one_of(st.text(max_size=400), st.lists(PIECES, max_size=20).map("".join), st.lists(PIECES).map(" ".join))
 
@@ -40,8 +40,8 @@ def test_turns_come_back_and_assistants_are_not_parsed(turns):
 
 
 @pytest.mark.parametrize(
-    "text", ["", " ", "\n\n\n", "a" * 100_000, "word " * 20_000, "," * 50_000, "«" * 5_000, '"' * 5_000, "- x\n" * 8_000,
-             "Write a poem. " * 5_000, "(" * 20_000, "```\n" * 3_000]
+    "text", ["", " ", "\n\n\n", "a" * 100_000, "word " * 20_000, "," * 50_000, "«" * 5_000, '"' * 5_000,
+             "- x\n" * 8_000, "Write a poem. " * 5_000, "(" * 20_000, "```\n" * 3_000]
 )  # fmt: skip
 def test_odd_and_long_texts_are_parsed(text):
     graph = parse(text)
@@ -99,7 +99,7 @@ def test_each_act_is_a_unit(text, acts):
         ("Write a song. The response must not contain commas.", ["The response must not contain commas"]),
         ("Write a song. Keep it under 100 words and do not use any commas.",
          ["Keep it under 100 words", "do not use any commas"]),
-        ("Explain gravity to me. In your response, do not use any commas.", ["In your response, do not use any commas"]),
+        ("Explain it to me. In your response, do not use any commas.", ["In your response, do not use any commas"]),
         ("Name two birds.", ["two"]),
     ],
 )  # fmt: skip
