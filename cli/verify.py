@@ -63,40 +63,32 @@ def verify(
 def _verification(claim: Claim, parser: str) -> Verification:
     from stemmata.graphs.constraints.verifying import verdict
     from stemmata.parsing.parser import parse
+    from stemmata.training.responses import verdicts
 
     graph = claim.graph
     if claim.instruction is not None:
         graph = parse(claim.instruction, parser=parser)
     if graph is None:
-        verdicts = tuple(verdict(payload, claim.response) for payload in claim.constraints)
+        told = tuple(verdict(payload, claim.response) for payload in claim.constraints)
     else:
-        verdicts = tuple(
-            verdict(node.constraint, claim.response, node=node.id)
-            for node in graph.constraint_nodes
-            if node.constraint is not None
-        )
-    return _summed(verdicts, claim.id)
+        told = verdicts(graph, claim.response)
+    return _summed(told, claim.id)
 
 
 def _stored(uri: str) -> Iterator[Verification]:
-    from stemmata.graphs.constraints.verifying import verdict
     from stemmata.graphs.stores.store import open_store
+    from stemmata.training.responses import verdicts
 
     with open_store(uri, read_only=True) as store:
         for response in store.responses():
             for graph in store.graphs(ids=[response.instruction]):
-                verdicts = tuple(
-                    verdict(node.constraint, response.text, node=node.id)
-                    for node in graph.constraint_nodes
-                    if node.constraint is not None
-                )
-                yield _summed(verdicts, response.id)
+                yield _summed(verdicts(graph, response.text), response.id)
 
 
-def _summed(verdicts: tuple[Verdict, ...], name: str | None) -> Verification:
+def _summed(told: tuple[Verdict, ...], name: str | None) -> Verification:
     from stemmata.schemas.records import Verification
 
-    return Verification(passed=all(one.passed is not False for one in verdicts), constraints=verdicts, id=name)
+    return Verification(passed=all(one.passed is not False for one in told), constraints=told, id=name)
 
 
 def _line(answer: Verification) -> str:
