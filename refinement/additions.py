@@ -17,6 +17,7 @@ from stemmata.schemas.instruction import Node, Span
 from stemmata.schemas.vocabulary import ASKING_ROLES, NodeKind
 
 _BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
+_EXAMPLE = re.compile(r"\s+(?:for (?:example|instance)|e\.g|i\.e|such as|like)\b", re.IGNORECASE)
 _STOPPED = re.compile(r"[.!?][\"”'’]?$")
 
 
@@ -81,7 +82,7 @@ def _place(graph: Graph) -> _Place | None:
     if closing and closing in ".!?":
         while stop < len(text) and text[stop] in ".!?\"”'’)*":
             stop += 1
-        if stop < len(text) and not text[stop].isspace():
+        if (stop < len(text) and not text[stop].isspace()) or _EXAMPLE.match(text, stop):
             return None
         return None if _in_list(text, node) else _Place(turn, stop, " ", sentence=True)
     if closing == ":":

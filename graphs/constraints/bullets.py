@@ -10,7 +10,7 @@ from stemmata.graphs.constraints.family import Repair
 # IFEval's patterns, each kept to one line: "*" and something else than "*", or "-" and anything.
 _BULLET = re.compile(r"^[^\S\n]*(?:\*[^*\n]|-)[^\n]*|^[^\S\n]*\*$(?=\n[^*])", re.MULTILINE)
 _MARKED = re.compile(
-    r"^(?P<indent>[ \t]{0,8})(?P<mark>\(?\d{1,3}[.)]|\(?[a-zA-Z][.)]|[•‣▪◦●○·–—+→✓])(?P<gap>[ \t]{1,4})(?=\S)",
+    r"^(?P<indent>[ \t]{0,8})(?P<mark>\(?\d{1,3}[.)-]|\(?[a-zA-Z][.)]|[•‣▪◦●○·–—+→✓])(?P<gap>[ \t]{1,4})(?=\S)",
     re.MULTILINE,
 )
 _MARKED_TIGHT = re.compile(r"^(?P<indent>[ \t]{0,8})(?P<mark>[•‣▪◦●○])(?P<gap>)(?=\S)", re.MULTILINE)

@@ -180,7 +180,7 @@ class EndChecker:
             return
         words = [addition.head(word) for word in task.output.lower().split()]
         listed = list(closings_for(words or (["poem"] if task.shape == "verse" else []), task.action.lower()))
-        if task.response is not None and len(task.response.split()) < 20:
+        if task.response is not None and (len(task.response.split()) < 20 or task.response.rstrip()[-1:] in ",:"):
             return
         rng.shuffle(listed)
         for phrase in listed[:2]:

@@ -131,7 +131,7 @@ _AFTER = re.compile(
 )
 _HANGING = re.compile(r"\s+(?:of|with|that|which|where|whose|containing|including|listing|having|from)\b")
 _FENCE = re.compile(r"\A\s*```(?:json|Json|JSON)?")
-_LINE_ITEM = re.compile(r"[ \t]*(?:[-*•+]|\d{1,3}\s?[.)-])[ \t]+(\S[^\n]*)\Z")
+_LINE_ITEM = re.compile(r"[ \t]*(?:(?:[-*•+]|\d{1,3}\s?[.)-])[ \t]+|[-•](?=[A-Z]))(\S[^\n]*)\Z")
 _LAID_OUT = re.compile(r"^[ \t]{0,8}(?:\|[^\n]{0,400}\||#{1,6} )", re.MULTILINE)
 _HEAD = re.compile(r"[ \t]*([A-Za-z][\w &/'-]{0,38}?)[ \t]*:[ \t]*\Z")
 _PAIR = re.compile(r"[ \t]*([A-Za-z][\w &/'-]{0,38}?)[ \t]*:[ \t]+(\S[^\n]*)\Z")
