@@ -37,9 +37,7 @@ def outcomes(
         if accepted >= settings.per_instruction or tried >= PATIENCE * settings.per_instruction:
             return
         variant, made = _judge(graph, proposal, proposer.name, parser, seen, family or graph.id)
-        if variant.gate == "new":
-            continue
-        tried += 1
+        tried += variant.gate != "new"
         if made is not None:
             accepted += 1
             seen.add(made.id)

@@ -42,4 +42,10 @@ def test_its_python_runs(tmp_path):
     done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert done.stdout.startswith("['Do not use any commas']\n")
-    assert "passed=False" in done.stdout
+    assert "1 comma, the first at 4" in done.stdout
+
+
+def test_what_it_says_the_first_command_leaves_is_what_it_leaves(stemmata, tmp_path):
+    shown = re.findall(r"^```\n(records .*?)^```", README, re.MULTILINE | re.DOTALL)
+    said = stemmata("run", ROOT / "examples" / "instructions.jsonl", "-o", tmp_path / "out", "--workers", 1)
+    assert said.err.replace(str(tmp_path / "out"), "out").strip() == "".join(shown).strip()

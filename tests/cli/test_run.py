@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import signal
 import subprocess
 import sys
@@ -131,7 +130,18 @@ def test_what_is_not_ours_is_left_alone(stemmata, source, tmp_path, name):
     assert [(path.name, path.read_text()) for path in out.iterdir()] == [(name, '{"mine": 1}')]
 
 
-BATCHES = "import sys; from stemmata.cli import main, running; running._BATCH = {}; main.main(sys.argv[1:])"
+# A run in batches of eight that waits to be stopped once the first of them is kept.
+WAITING = """
+import sys, time
+from stemmata.cli import main, running
+def waiting(checkpoint, harvest, real=running._write):
+    if checkpoint.done:
+        time.sleep(60)
+    real(checkpoint, harvest)
+running._write = waiting
+running._BATCH = 8
+main.main(sys.argv[1:])
+"""
 
 
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT])
@@ -139,7 +149,7 @@ def test_a_stopped_run_is_continued_to_the_same_bytes(stemmata, whole, tmp_path,
     many, stopped = write_many(tmp_path / "many.jsonl"), tmp_path / "stopped"
     arguments = ["run", str(many), "-o", str(stopped), *FEW]
     run = subprocess.Popen(
-        [sys.executable, "-c", BATCHES.format(8), *arguments, "--workers", "2"],
+        [sys.executable, "-c", WAITING, *arguments, "--workers", "2"],
         stderr=subprocess.PIPE,
         start_new_session=True,
     )
@@ -157,7 +167,7 @@ def test_a_stopped_run_is_continued_to_the_same_bytes(stemmata, whole, tmp_path,
         assert (run.returncode, err) == (130, b"stemmata: interrupted; run the same command again to continue\n")
     said = stemmata(*arguments, "--workers", 1)
     assert said.code == 0
-    assert re.search("continuing after (8|16) records", said.err)
+    assert "continuing after 8 records" in said.err
     assert contents(stopped) == contents(whole)
 
 

@@ -171,8 +171,8 @@ class NumberParagraphs:
         if made is None:
             return None
         text = (f"\n{DIVIDER}\n" if starred else "\n\n").join(made)
-        letters = sum(len("".join(piece.split())) for piece in made)
-        changed = sum(c.isspace() for c in response) + len(text) - letters
+        kept = sum(map(len, made)) - max(0, len(pieces) - wanted)  # but for the spaces that join two
+        changed = len(response) + len(text) - 2 * kept
         what = "joined or split at sentences" if wanted != len(pieces) else "divided where blank lines were"
         return Repair(text, changed, False, f"{wanted} {_ONE if wanted == 1 else _MANY}, {what}")
 

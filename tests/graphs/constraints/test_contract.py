@@ -22,7 +22,9 @@ from stemmata.schemas.instruction import Payload
 
 FAMILIES = sorted(families())
 MODEST = settings(
-    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow]
+    max_examples=settings.default.max_examples // 8,
+    deadline=None,
+    suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow],
 )
 MIRROR = {"implies": "implied_by", "implied_by": "implies"}
 CLAIMS = {"stronger": "implies", "weaker": "implied_by", "equivalent": "equivalent"}
