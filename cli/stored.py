@@ -12,15 +12,6 @@ from stemmata.schemas.errors import InputError
 if TYPE_CHECKING:
     from stemmata.graphs.stores.store import GraphStore
 
-# An UNWIND with a MATCH by key uses the index where a list of ids after IN would scan.
-_VARIED = "UNWIND $ids AS key MATCH (i:Instruction {id: key})-[:EDIT]->(:Instruction) RETURN DISTINCT i.id"
-_ANSWERED = (
-    "UNWIND $ids AS key MATCH (r:Response)-[:ANSWERS]->(i:Instruction {id: key}) WHERE r.mode = $mode "
-    "RETURN DISTINCT i.id"
-)
-_INSTRUCTIONS = "MATCH (i:Instruction) RETURN i.id ORDER BY i.id"
-_ROOTS = "MATCH (i:Instruction) WHERE i.depth = 0 RETURN i.id ORDER BY i.id"
-
 _AT_ONCE = 2_000
 
 
@@ -31,7 +22,7 @@ def known_ids(store: GraphStore, ids: Iterable[str]) -> set[str]:
 
 def varied_ids(store: GraphStore, ids: Iterable[str]) -> set[str]:
     """Return which of these instructions have variants in the store."""
-    return _first_column(store, _VARIED, ids)
+    return _first_column(store, cypher.VARIED, ids)
 
 
 def families_of(store: GraphStore, ids: Iterable[str]) -> dict[str, str]:
@@ -41,7 +32,7 @@ def families_of(store: GraphStore, ids: Iterable[str]) -> dict[str, str]:
 
 def answered_ids(store: GraphStore, ids: Iterable[str], mode: str) -> set[str]:
     """Return which of these instructions have a response of one mode."""
-    return _first_column(store, _ANSWERED, ids, mode=mode)
+    return _first_column(store, cypher.ANSWERED, ids, mode=mode)
 
 
 def chosen_ids(store: GraphStore, select: str | None, *, roots: bool = False, limit: int | None = None) -> list[str]:
@@ -51,7 +42,7 @@ def chosen_ids(store: GraphStore, select: str | None, *, roots: bool = False, li
         InputError: What the query returns first is no id of an instruction.
         QueryError: The query cannot be run.
     """
-    rows = store.query(select or (_ROOTS if roots else _INSTRUCTIONS))
+    rows = store.query(select or (cypher.ROOT_IDS if roots else cypher.ALL_IDS))
     column = rows.columns[0]
     ids = list(dict.fromkeys(row[column] for row in rows))[:limit]
     if select is not None:

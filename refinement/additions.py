@@ -89,7 +89,7 @@ def _place(graph: Graph) -> _Place | None:
         alone = node.kind is NodeKind.SUB_INSTRUCTION and len(node.text.split()) <= 8 and "," not in node.text
         return _Place(turn, end, " ", sentence=False) if alone else None
     rest = text[stop:]
-    if text[end - 1 : end] in (".", "!", "?") and not rest.strip():  # the unit has its stop inside
+    if _STOPPED.search(text[max(0, stop - 2) : stop]) and not rest.strip():  # the unit has its stop inside
         return _Place(turn, stop, " ", sentence=True)
     if not rest.strip() or rest.startswith(("\n", "\r\n")):
         return None if _in_list(text, node) else _Place(turn, stop, ". ", sentence=True)

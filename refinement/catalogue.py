@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Iterable, Iterator
 
 from stemmata.graphs.constraints.family import Found
+from stemmata.graphs.constraints.numerals import NUMBER
 from stemmata.graphs.constraints.passage import Passage
 from stemmata.graphs.constraints.registry import families, payload
 from stemmata.graphs.constraints.wording import extract, reworded
@@ -18,6 +20,7 @@ from stemmata.refinement.proposer import Proposal
 from stemmata.schemas.instruction import Node, Payload, Span
 from stemmata.schemas.vocabulary import NodeKind, Relation
 
+_EXPLAINED = re.compile(rf"\([^)]*\b{NUMBER}[^)]*\)|\b(?:that is|in other words),", re.IGNORECASE)
 WORDINGS = 2  # phrasings to offer for one change of meaning
 
 
@@ -48,6 +51,8 @@ class CatalogueProposer:
         found = _only(node)
         if found is None or node.constraint is None:
             return
+        if _EXPLAINED.search(node.text, found.end) or _EXPLAINED.search(node.text[: found.start]):
+            return  # the explanation would go on saying the old thing
         alternatives = list(families()[found.id].edits(found.kwargs, rng))
         rng.shuffle(alternatives)
         for alternative in alternatives:

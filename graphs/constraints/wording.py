@@ -60,6 +60,8 @@ def reworded(words: str, before: Found, family_id: str, kwargs: Kwargs) -> Itera
     for core in _nearest_first(member.render(kwargs, before.form), words[before.start : before.end]):
         if before.start == 0 and words[:1].isupper():
             core = core[:1].upper() + core[1:]
+        if core.startswith(("without", "with no")) and _COPULA.search(words, 0, before.start):
+            continue  # "the words are without commas"
         candidate = words[: before.start] + core + words[before.end :]
         if candidate not in seen and states(candidate, family_id, kwargs):
             seen.add(candidate)
@@ -72,6 +74,8 @@ def reworded(words: str, before: Found, family_id: str, kwargs: Kwargs) -> Itera
             seen.add(candidate)
             yield candidate
 
+
+_COPULA = re.compile(r"\b(?:are|is)\s+$")
 
 # What may stand around the core of a unit that says nothing else, so that a whole order can take its place.
 _FRAME = re.compile(

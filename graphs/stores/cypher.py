@@ -140,6 +140,16 @@ ANSWERS_TO = (
     "UNWIND $ids AS key MATCH (i:Instruction {id: key}) OPTIONAL MATCH (n:Response)-[:ANSWERS]->(i) "
     "RETURN n.record, n.id, n.text, i.id ORDER BY i.id, n.id"
 )
+VARIED = (
+    "UNWIND $ids AS key MATCH (i:Instruction {id: key}) OPTIONAL MATCH (i)-[:EDIT]->(v:Instruction) "
+    "WITH i.id AS id, count(v) AS n WHERE n > 0 RETURN id"
+)
+ANSWERED = (
+    "UNWIND $ids AS key MATCH (i:Instruction {id: key}) OPTIONAL MATCH (r:Response)-[:ANSWERS]->(i) "
+    "WITH i.id AS id, sum(CASE WHEN r.mode = $mode THEN 1 ELSE 0 END) AS n WHERE n > 0 RETURN id"
+)
+ALL_IDS = "MATCH (i:Instruction) RETURN i.id ORDER BY i.id"
+ROOT_IDS = "MATCH (i:Instruction) WHERE i.depth = 0 RETURN i.id ORDER BY i.id"
 RESPONSES = "UNWIND $ids AS key MATCH (n:Response {id: key}) RETURN n.record, n.id, n.text, n.id ORDER BY n.id"
 FAILURES = "UNWIND $ids AS key MATCH (n:Failure {id: key}) RETURN n.record, n.id ORDER BY n.id"
 
