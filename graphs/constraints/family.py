@@ -10,6 +10,7 @@ from typing import Any, Literal, NamedTuple, Protocol
 
 from pydantic import BaseModel, ConfigDict
 
+from stemmata.graphs.constraints.footprint import Footprint
 from stemmata.graphs.constraints.passage import Passage
 from stemmata.schemas.instruction import Payload
 from stemmata.schemas.vocabulary import Meaning, Relation
@@ -165,6 +166,12 @@ class ConstraintFamily(Protocol):
 
     def relation(self, kwargs: Kwargs, other: Payload) -> Meaning | None:
         """Return what this constraint means for another; None where this family cannot tell."""
+
+    def footprint(self, kwargs: Kwargs) -> Footprint:
+        """Return what is true of every response that keeps the constraint; an empty one where nothing can be said.
+
+        It decides relations between families that do not know each other.
+        """
 
     def verify(self, kwargs: Kwargs, response: str) -> Check:
         """Return whether a response keeps the constraint; soft families never call it passed or failed."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from stemmata.graphs.constraints import footprint
 from stemmata.graphs.constraints.registry import families
 from stemmata.schemas.instruction import Payload
 from stemmata.schemas.vocabulary import Meaning
@@ -14,7 +15,8 @@ _MIRROR: dict[Meaning, Meaning] = {"implies": "implied_by", "implied_by": "impli
 def relation(first: Payload, second: Payload) -> Meaning:
     """Return what the first constraint means for the second: contradicts, implies, implied_by, equivalent and so on.
 
-    Decided by meaning (intervals, sets); `unknown` where neither family can tell, never guessed.
+    Decided by the families (intervals, sets) or by what each leaves in every response that keeps it; `unknown` where
+    neither can tell, never guessed.
 
     Example:
         >>> at_least = Payload("length_constraints:number_words", {"relation": "at least", "num_words": 300})
@@ -31,6 +33,10 @@ def relation(first: Payload, second: Payload) -> Meaning:
         told = known[second.id].relation(second.kwargs, first)
         if told is not None:
             return _MIRROR.get(told, told)
+    if first.id in known and second.id in known:
+        told = footprint.meaning(known[first.id].footprint(first.kwargs), known[second.id].footprint(second.kwargs))
+        if told is not None:
+            return told
     return "unknown"
 
 

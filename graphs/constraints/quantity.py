@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple, Self
+from typing import Any, Self
 
 from pydantic import Field, field_validator, model_validator
 
 from stemmata.graphs.constraints.family import Arguments, Kwargs
+from stemmata.graphs.constraints.intervals import Interval as Interval
+from stemmata.graphs.constraints.intervals import interval as interval
 from stemmata.graphs.constraints.numerals import NUMBER_WORDS as NUMBER_WORDS
 from stemmata.graphs.constraints.numerals import ONES, in_words
 from stemmata.graphs.constraints.numerals import number as number
@@ -20,48 +22,6 @@ from stemmata.graphs.constraints.reading import find_amounts as find_amounts
 from stemmata.graphs.constraints.reading import read_amount as read_amount
 from stemmata.graphs.constraints.reading import times_pattern as times_pattern
 from stemmata.schemas.vocabulary import Meaning, Relation
-
-
-class Interval(NamedTuple):
-    """Whole numbers from low to high, both included; high is None where there is no end."""
-
-    low: int
-    high: int | None
-
-    def holds(self, count: int) -> bool:
-        """Return whether a count lies inside."""
-        return count >= self.low and (self.high is None or count <= self.high)
-
-    def meaning(self, other: Interval) -> Meaning:
-        """Return what staying inside this interval means for staying inside another."""
-        high = float("inf") if self.high is None else self.high
-        other_high = float("inf") if other.high is None else other.high
-        if self == other:
-            return "equivalent"
-        if self.low > other_high or other.low > high:
-            return "contradicts"
-        if self.low >= other.low and high <= other_high:
-            return "implies"
-        if other.low >= self.low and other_high <= high:
-            return "implied_by"
-        return "independent"
-
-
-def interval(relation: str, value: int, upper: int | None = None) -> Interval:
-    """Return the interval that a bound means.
-
-    Example:
-        >>> interval("less than", 10)
-        Interval(low=0, high=9)
-    """
-    return {
-        "at least": Interval(value, None),
-        "more than": Interval(value + 1, None),
-        "at most": Interval(0, value),
-        "less than": Interval(0, value - 1),
-        "equal to": Interval(value, value),
-        "between": Interval(value, upper),
-    }[relation]
 
 
 def interval_of(kwargs: Kwargs, key: str) -> Interval:

@@ -25,6 +25,7 @@ from stemmata.graphs.constraints.family import (
     Task,
 )
 from stemmata.graphs.constraints.family import Arguments as FamilyArguments
+from stemmata.graphs.constraints.footprint import Footprint
 from stemmata.graphs.constraints.passage import Passage, unquoted
 from stemmata.graphs.constraints.quantity import interval
 from stemmata.schemas.instruction import Payload
@@ -138,6 +139,10 @@ class EndChecker:
             count = len(word_spans(phrase))
             return _beside_count(count, given.get("relation"), given.get("num_words"), given.get("upper"))
         return None
+
+    def footprint(self, kwargs: Kwargs) -> Footprint:
+        """Return the phrase."""
+        return Footprint(holds_anyhow=frozenset({kwargs["end_phrase"].strip()}))
 
     def verify(self, kwargs: Kwargs, response: str) -> Check:
         """Return whether the response ends with the phrase."""

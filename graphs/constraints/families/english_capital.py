@@ -26,6 +26,7 @@ from stemmata.graphs.constraints.family import (
     Repair,
     Task,
 )
+from stemmata.graphs.constraints.footprint import Footprint
 from stemmata.graphs.constraints.passage import Passage
 from stemmata.schemas.instruction import Payload
 from stemmata.schemas.vocabulary import Meaning
@@ -87,6 +88,10 @@ class EnglishCapital:
     def relation(self, kwargs: Kwargs, other: Payload) -> Meaning | None:
         """Return what capital letters mean for another constraint."""
         return case_relation(ID, other)
+
+    def footprint(self, kwargs: Kwargs) -> Footprint:
+        """Return the case."""
+        return Footprint(case="upper")
 
     def verify(self, kwargs: Kwargs, response: str) -> Check:
         """Return whether all letters are capitals; the span is the first that is not."""

@@ -26,6 +26,7 @@ from stemmata.graphs.constraints.family import (
     Repair,
     Task,
 )
+from stemmata.graphs.constraints.footprint import Footprint
 from stemmata.graphs.constraints.passage import Passage
 from stemmata.schemas.instruction import Payload
 from stemmata.schemas.vocabulary import Meaning
@@ -93,6 +94,10 @@ class EnglishLowercase:
     def relation(self, kwargs: Kwargs, other: Payload) -> Meaning | None:
         """Return what lowercase letters mean for another constraint."""
         return case_relation(ID, other)
+
+    def footprint(self, kwargs: Kwargs) -> Footprint:
+        """Return the case."""
+        return Footprint(case="lower")
 
     def verify(self, kwargs: Kwargs, response: str) -> Check:
         """Return whether all letters are lowercase; the span is the first that is not."""

@@ -9,6 +9,7 @@ from typing import Any
 
 from stemmata.graphs.constraints.counting import sentence_spans
 from stemmata.graphs.constraints.family import Alternative, Arguments, Check, Example, Form, Found, Kwargs, Repair, Task
+from stemmata.graphs.constraints.footprint import Footprint
 from stemmata.graphs.constraints.mentions import Mention, mentions
 from stemmata.graphs.constraints.passage import Passage
 from stemmata.graphs.constraints.terms import TermList, holds, named, pattern, said
@@ -112,6 +113,10 @@ class ForbiddenWords:
         if forward:
             return "implies"
         return "implied_by" if backward else "independent"
+
+    def footprint(self, kwargs: Kwargs) -> Footprint:
+        """Return the words that are not there."""
+        return Footprint(lacks_words=frozenset(kwargs["forbidden_words"]))
 
     def verify(self, kwargs: Kwargs, response: str) -> Check:
         """Return whether none of the words is there; the span is the first that is."""

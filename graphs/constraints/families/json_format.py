@@ -21,6 +21,7 @@ from stemmata.graphs.constraints.family import (
     Repair,
     Task,
 )
+from stemmata.graphs.constraints.footprint import Footprint
 from stemmata.graphs.constraints.passage import Passage
 from stemmata.schemas.instruction import Payload
 from stemmata.schemas.vocabulary import Meaning
@@ -174,6 +175,10 @@ class JsonFormat:
         ):
             return "independent"
         return None
+
+    def footprint(self, kwargs: Kwargs) -> Footprint:
+        """Return the format."""
+        return Footprint(shape="json", exact=True)
 
     def verify(self, kwargs: Kwargs, response: str) -> Check:
         """Return whether the response parses as JSON; the span begins where it stops being JSON."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from stemmata.graphs.constraints.family import Alternative, Arguments, Check, Example, Form, Found, Kwargs, Repair, Task
+from stemmata.graphs.constraints.footprint import Footprint
 from stemmata.graphs.constraints.mentions import mentions
 from stemmata.graphs.constraints.passage import Passage
 from stemmata.graphs.constraints.quantity import interval_of
@@ -100,6 +101,10 @@ class KeywordExistence:
             asked = bounds.low <= 1 and bounds.high is None and _covers(words, [keyword])
             return _meaning(asked, there)
         return None
+
+    def footprint(self, kwargs: Kwargs) -> Footprint:
+        """Return the words."""
+        return Footprint(holds_anyhow=frozenset(kwargs["keywords"]))
 
     def verify(self, kwargs: Kwargs, response: str) -> Check:
         """Return whether every word is there."""

@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import Field
 
 from stemmata.graphs.constraints.family import Alternative, Check, Example, Form, Found, Kwargs, Repair, Task
+from stemmata.graphs.constraints.footprint import Footprint
 from stemmata.graphs.constraints.mentions import mentions
 from stemmata.graphs.constraints.passage import Passage
 from stemmata.graphs.constraints.quantity import (
@@ -132,6 +133,16 @@ class KeywordFrequency:
                 return "implies"
             return "independent" if not any(holds(out, word) for out in forbidden) else None
         return None
+
+    def footprint(self, kwargs: Kwargs) -> Footprint:
+        """Return whether the word is there or not."""
+        bounds = interval_of(kwargs, "frequency")
+        word = frozenset({kwargs["keyword"]})
+        return (
+            Footprint(holds_anyhow=word)
+            if bounds.low
+            else Footprint(lacks_anyhow=word if bounds.high == 0 else frozenset())
+        )
 
     def verify(self, kwargs: Kwargs, response: str) -> Check:
         """Return whether the number of occurrences keeps the bound; the span is the first one too many."""

@@ -21,6 +21,7 @@ from stemmata.graphs.constraints.family import (
     Repair,
     Task,
 )
+from stemmata.graphs.constraints.footprint import Footprint
 from stemmata.graphs.constraints.passage import Passage
 from stemmata.graphs.constraints.quantity import interval
 from stemmata.schemas.instruction import Payload
@@ -104,6 +105,10 @@ class NoComma:
         if other.id in ("startend:quotation", "detectable_format:title", "detectable_format:json_format"):
             return "independent"
         return None
+
+    def footprint(self, kwargs: Kwargs) -> Footprint:
+        """Return that there is no comma."""
+        return Footprint(lacks=frozenset({","}), exact=True)
 
     def verify(self, kwargs: Kwargs, response: str) -> Check:
         """Return whether there is no comma; the span is the first."""

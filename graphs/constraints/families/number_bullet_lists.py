@@ -11,6 +11,7 @@ from pydantic import Field
 
 from stemmata.graphs.constraints.bullets import bullet_lines, bulleted, listed_items
 from stemmata.graphs.constraints.family import Alternative, Check, Example, Form, Found, Kwargs, Repair, Task
+from stemmata.graphs.constraints.footprint import Footprint
 from stemmata.graphs.constraints.numerals import NUMBER, in_words, number
 from stemmata.graphs.constraints.passage import Passage
 from stemmata.graphs.constraints.quantity import (
@@ -121,6 +122,10 @@ class NumberBulletLists:
     def relation(self, kwargs: Kwargs, other: Payload) -> Meaning | None:
         """Return the relation of the two intervals."""
         return interval_of(kwargs, _KEY).meaning(interval_of(other.kwargs, _KEY)) if other.id == ID else None
+
+    def footprint(self, kwargs: Kwargs) -> Footprint:
+        """Return the number of bullet points."""
+        return Footprint(counts={"bullets": interval_of(kwargs, _KEY)}, exact=True)
 
     def verify(self, kwargs: Kwargs, response: str) -> Check:
         """Return whether the number of bullet points is right; the span is the first one too many."""

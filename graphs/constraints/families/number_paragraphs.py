@@ -10,6 +10,7 @@ from typing import Any, Literal
 from pydantic import Field, field_validator
 
 from stemmata.graphs.constraints.family import Alternative, Check, Example, Form, Found, Kwargs, Repair, Task
+from stemmata.graphs.constraints.footprint import Footprint
 from stemmata.graphs.constraints.numerals import in_words
 from stemmata.graphs.constraints.paragraphs import DIVIDER, all_prose, blocks, divided, redivided
 from stemmata.graphs.constraints.passage import Passage
@@ -140,6 +141,12 @@ class NumberParagraphs:
         if kwargs.get("separator") != other.kwargs.get("separator"):
             return "independent"
         return interval_of(kwargs, _KEY).meaning(interval_of(other.kwargs, _KEY))
+
+    def footprint(self, kwargs: Kwargs) -> Footprint:
+        """Return the number of paragraphs between blank lines, or the dividers between more than one."""
+        if kwargs.get("separator"):
+            return Footprint(counts={"paragraphs": interval_of(kwargs, _KEY)}, exact=True)
+        return Footprint(holds=frozenset({DIVIDER}) if interval_of(kwargs, _KEY).low > 1 else frozenset())
 
     def verify(self, kwargs: Kwargs, response: str) -> Check:
         """Return whether the number of paragraphs is right; the span begins at the first one too many."""

@@ -10,6 +10,7 @@ from pydantic import Field
 
 from stemmata.graphs.constraints.counting import sentence_spans
 from stemmata.graphs.constraints.family import Alternative, Check, Example, Form, Found, Kwargs, Repair, Task
+from stemmata.graphs.constraints.footprint import Footprint
 from stemmata.graphs.constraints.passage import Passage
 from stemmata.graphs.constraints.quantity import (
     Counted,
@@ -95,6 +96,10 @@ class NumberSentences:
     def relation(self, kwargs: Kwargs, other: Payload) -> Meaning | None:
         """Return the relation of the two intervals."""
         return interval_of(kwargs, _KEY).meaning(interval_of(other.kwargs, _KEY)) if other.id == ID else None
+
+    def footprint(self, kwargs: Kwargs) -> Footprint:
+        """Return the number of sentences."""
+        return Footprint(counts={"sentences": interval_of(kwargs, _KEY)}, exact=True)
 
     def verify(self, kwargs: Kwargs, response: str) -> Check:
         """Return whether the number of sentences keeps the bound; the span begins at the first one too many."""

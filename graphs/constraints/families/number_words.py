@@ -11,6 +11,7 @@ from pydantic import Field
 
 from stemmata.graphs.constraints.counting import word_spans
 from stemmata.graphs.constraints.family import Alternative, Check, Example, Form, Found, Kwargs, Repair, Task
+from stemmata.graphs.constraints.footprint import Footprint
 from stemmata.graphs.constraints.passage import Passage
 from stemmata.graphs.constraints.quantity import (
     Amount,
@@ -109,6 +110,10 @@ class NumberWords:
         if other.id != ID:
             return None
         return _interval(kwargs).meaning(_interval(other.kwargs))
+
+    def footprint(self, kwargs: Kwargs) -> Footprint:
+        """Return the number of words."""
+        return Footprint(counts={"words": _interval(kwargs)}, exact=True)
 
     def verify(self, kwargs: Kwargs, response: str) -> Check:
         """Return whether the number of words keeps the bound; the span begins at the first word too many."""

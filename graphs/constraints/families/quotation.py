@@ -20,6 +20,8 @@ from stemmata.graphs.constraints.family import (
     Repair,
     Task,
 )
+from stemmata.graphs.constraints.footprint import Footprint
+from stemmata.graphs.constraints.intervals import Interval
 from stemmata.graphs.constraints.passage import Passage
 from stemmata.schemas.instruction import Payload
 from stemmata.schemas.vocabulary import Meaning
@@ -148,6 +150,10 @@ class Quotation:
             prompt = str(other.kwargs.get("prompt_to_repeat") or "").strip()
             return None if not prompt else "independent" if prompt.startswith('"') else "contradicts"
         return None
+
+    def footprint(self, kwargs: Kwargs) -> Footprint:
+        """Return the quotation marks."""
+        return Footprint(starts='"', ends='"', counts={"characters": Interval(2, None)})
 
     def verify(self, kwargs: Kwargs, response: str) -> Check:
         """Return whether the first and the last sign are double quotation marks."""

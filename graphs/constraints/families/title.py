@@ -20,6 +20,7 @@ from stemmata.graphs.constraints.family import (
     Repair,
     Task,
 )
+from stemmata.graphs.constraints.footprint import Footprint
 from stemmata.graphs.constraints.heading import heading_of
 from stemmata.graphs.constraints.passage import Passage
 from stemmata.schemas.instruction import Payload
@@ -129,6 +130,10 @@ class Title:
         ):
             return "independent"
         return None
+
+    def footprint(self, kwargs: Kwargs) -> Footprint:
+        """Return the brackets."""
+        return Footprint(holds=frozenset({"<<", ">>"}))
 
     def verify(self, kwargs: Kwargs, response: str) -> Check:
         """Return whether some line holds a title in brackets."""

@@ -21,6 +21,7 @@ from stemmata.graphs.constraints.family import (
     Task,
 )
 from stemmata.graphs.constraints.family import Arguments as FamilyArguments
+from stemmata.graphs.constraints.footprint import Footprint
 from stemmata.graphs.constraints.manners import ADVERBS, find_tones
 from stemmata.graphs.constraints.passage import Passage
 from stemmata.graphs.constraints.tones import (
@@ -144,6 +145,10 @@ class Tone:
         if first == second:
             return "equivalent"
         return "implies" if first > second else "implied_by" if first < second else None
+
+    def footprint(self, kwargs: Kwargs) -> Footprint:
+        """Return nothing: a tone is a judge's affair."""
+        return Footprint()
 
     def verify(self, kwargs: Kwargs, response: str) -> Check:
         """Return that it is a judge's to decide; never that it passed."""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import random
+import runpy
 from collections.abc import Mapping
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -70,6 +72,11 @@ STRATEGIES: dict[str, st.SearchStrategy[dict[str, Any]]] = {
     "keywords:frequency": _counted("frequency", keyword=TERMS),
 }
 WORDS = "the a is was good old of with and we so very light said here one two green because then it".split()
+
+
+# Families whose arguments are worth more than their example's have a file `arguments_*.py` with a dict of this name.
+for path in sorted(Path(__file__).parent.glob("arguments_*.py")):
+    STRATEGIES |= runpy.run_path(str(path))["STRATEGIES"]
 
 
 def family_of(family_id: str) -> ConstraintFamily:
