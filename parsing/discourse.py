@@ -35,7 +35,8 @@ class Unit:
 
 
 _EDGE = " \t\r\n,;:.!?*_#>|~=-–—•·…"
-_DIVIDER = re.compile(r"\s\*{3,6}$")  # "separated by ***" ends with a word of its own kind
+# "separated by ***" and "i.e. <<title>>" end with signs of their own.
+_DIVIDER = re.compile(r"\s\*{3,6}$|<<[^<>\n]{0,60}>>?$")
 _CONNECTIVE_END = re.compile(
     r"[\s,;]+(?:and|or|but|then|as well as|that|which|to|with|is|in|also|so|plus)$", re.IGNORECASE
 )
@@ -54,7 +55,7 @@ def trimmed(text: str, start: int, end: int, *, keep: int = 0) -> Range:
     """Return a unit's range without the punctuation around it; nothing before `keep` is cut from its end."""
     while start < end and text[start] in _EDGE:
         start += 1
-    while end > max(start, keep) and text[end - 1] in _EDGE and not _DIVIDER.search(text, max(start, end - 8), end):
+    while end > max(start, keep) and text[end - 1] in _EDGE and not _DIVIDER.search(text, max(start, end - 64), end):
         end -= 1
     while start < end and text[start] == "(" and ")" not in text[start:end]:
         start += 1

@@ -43,7 +43,7 @@ _SMALL = r"(?:(?:lower|small)-?\s?cas(?:ed|es|e)|small(?=\s+letters?\b))"
 _LARGE = r"(?:upper-?\s?cas(?:ed|es|e)|(?:block\s+)?capital(?:s|ized|ised)?|caps(?:\s+lock)?)"
 _LETTERS = r"(?:\s+(?:letters?|characters?|text|alphabets?|english))"
 _TEXT = r"(?:letters?|words?|text|characters?|everything)"
-_QUITE = r"(?:all|only|entirely|completely|fully|strictly|purely|exclusively|just|solely)"
+_QUITE = r"(?:nothing\s+but|all|only|entirely|completely|fully|strictly|purely|exclusively|just|solely)"
 _AFTER = re.compile(
     r"^\s*(?:letters?\s*)?(?:words?\b|for\s+(?:each|every|emphasis|names?|titles?|headings?|(?:the|all|any)\s+"
     r"(?!(?:entire|whole|text|letters|words|response|answer))\w)|at\s+(?:the\s+)?(?:start|beginning)"

@@ -18,6 +18,7 @@ _NAMED = (
     r"(?P<noun>phrase|sentence|words|line|question|statement|text|expression|message|quote|remark)"
 )
 _OF = r"(?:\s*,?\s+(?:of|that\s+says|that\s+reads|saying|reading|as\s+follows|below))?"
+_ALONE = r"(?:,?\s+(?:and|with)\s+(?:no|nothing)\b[^.:\n\"“”\ue000]{0,40}(?=:))?"  # "and no other words after it:"
 _EXACT = r"(?:(?:the\s+)?(?:exact|following|exactly|precisely)\s+)?"
 _OBJECT = (
     r"(?:\s+(?P<object>(?:your|the|this|that|my|its|each|every|all|both|one|any)\s+(?:[\w-]+\s+){0,3}?[\w-]+|it|"
@@ -40,7 +41,7 @@ _PATTERNS = tuple(
     re.compile(few_blanks(pattern))
     for pattern in (
         rf"(?<![\w-])(?P<verb>{_END}){_OBJECT}\s+(?:with|by\s+(?:saying|writing|stating|"
-        rf"asking))\b\s*{_EXACT}(?:{_NAMED}{_OF})?\s*(?P<colon>:)?\s*"
+        rf"asking))\b\s*{_EXACT}(?:{_NAMED}{_OF}{_ALONE})?\s*(?P<colon>:)?\s*"
         rf"(?:{_QUOTE}|{_BARE})",
         rf"(?<![\w-])the\s+{_LAST}(?:\s+(?:of|in)\s+(?:your|the|this|my)\s+(?:{WHOLE}\s+)?(?P<whole>[\w-]+))?\s+"
         rf"(?:{MODAL}\s+)?{_READ}{_AS}\s*"
@@ -67,7 +68,7 @@ _PART = re.compile(
     r"each|every|first|second|third|some|all|lists?\s+item|files?|rhymes?|introduction|one)\b"
 )
 _PART_SUBJECT = re.compile(
-    r"\b(?:(?:each|every|all|both|first|second|third|any|some|one)\b[^.;!?\n]{0,40}|(?:lines?|sentences?|words?|names?|"
+    r"\b(?:(?:each|every|all|both|first|second|third|any|some|one)\b[^.,;!?\n]{0,40}|(?:lines?|sentences?|words?|names?|"
     r"files?|stanzas?|"
     r"paragraphs?|verbs?|numbers?|urls?|filenames?)\s+(?:that|which|should|must|to|will)?)\s*(?:that|which|should|must|"
     r"to|will|not|n['’]t|never)?\s*$"
@@ -94,7 +95,10 @@ def _core(passage: Passage, match: re.Match[str]) -> tuple[int, int] | None:
     left = before(passage, match.start(), 80)
     if _NEGATED.search(left):
         return None
-    named = groups.get("noun") is not None
+    named = (
+        groups.get("noun") is not None
+        or re.match(r"the\s+(?:very\s+)?(?:last|final)\s+(?:sentence|line|words)", match[0]) is not None
+    )
     if groups.get("verb") is not None:
         thing = groups.get("object") or ""
         if thing not in ("", "it", "everything", "off", "up") and (

@@ -9,7 +9,7 @@ from stemmata.graphs.constraints.reading import amount_pattern, times_pattern
 
 _BASE = (
     r"include|contain|use|mention|incorporate|have|feature|employ|insert|add|say|write|utili[sz]e|weave in|work in|"
-    r"repeat"
+    r"repeat|work|weave"
 )
 _FINITE = r"includes|contains|uses|mentions|incorporates|has|features|employs|says"
 _GERUND = (
@@ -89,7 +89,7 @@ CARRIED = re.compile(
 )
 # The statement is about one place, about a form of words, or only told.
 ELSEWHERE = re.compile(
-    r"\b(?:(?:start|begin|end|finish|conclud|open|clos|rhym|replac|associat|sign|repl|fill|prefix|preced|follow|"
+    r"\b(?:(?:start|begin|end|finish|conclud|open|clos|rhym|replac|associat|sign|replying|fill|prefix|preced|follow|"
     r"precede|compar|"
     r"combin|play|pun|swap|substitut|label|mark|highlight)\w{0,4}\b(?:\s[^\s.;]{1,20}){0,5}|how to|when you|if you|"
     r"whenever "

@@ -102,6 +102,8 @@ def _stated(passage: Passage, match: re.Match[str], before: str) -> tuple[int, F
             return at, Form.PHRASE, False
         modal = POSITIVE.search(before)
         return (at - (len(before) - modal.start()), Form.MODAL, False) if modal else (at, _order(passage, at), False)
+    if match["finite"] and (never := re.search(r"\bnever\s$", before)):
+        return at - len(never[0]), Form.MODAL, False
     for pattern, form in NEGATIONS:
         negated = pattern.search(before)
         if negated is None or (form is Form.PHRASE and not match["gerund"]) or (match["finite"]):
@@ -142,7 +144,14 @@ def _bare_verb_fits(passage: Passage, match: re.Match[str], terms: Terms, requir
     if (match["base"] or match["finite"] or match["gerund"] or "")[:3] not in ("inc", "men", "con", "fea"):
         return False
     after = passage.lower[terms.end : terms.end + 30]
-    return re.match(r"\s{0,2}(?:$|[.,;)\n]|(?:in|somewhere|at least|throughout|once|twice|and)\b)", after) is not None
+    return (
+        re.match(
+            r"\s{0,2}(?:$|[.,;)\n]|(?:in|somewhere|at least|at most|exactly|no|less|fewer|more|throughout|once|twice|"
+            r"thrice|\d{1,3}|two|three|four|five|six|and|anywhere)\b)",
+            after,
+        )
+        is not None
+    )
 
 
 def _passive(passage: Passage) -> Iterator[Mention]:

@@ -46,6 +46,9 @@ _WORDS: dict[Form, tuple[str, ...]] = {
 _PATTERNS = (
     *prohibitions(r"commas?"),
     compiled(r"(?:leave\s+out|omit|drop|exclude|avoid)\s+all\s+(?:the\s+)?commas", Form.VERB),
+    compiled(
+        r"leave\s+(?:all\s+|the\s+|any\s+)?commas\s+out(?:\s+of\s+(?:it|everything|the\s+\w+|your\s+\w+))?", Form.VERB
+    ),
     compiled(r"comma-(?:free|less)(?=\s+[a-z]|$)", Form.ADJECTIVE),
 )
 # A comma of one kind, or at one place, is not every comma.

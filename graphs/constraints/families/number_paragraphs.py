@@ -47,7 +47,9 @@ _MARKED = re.compile(
 _PLACED = re.compile(
     r"\b(?:(?:first|second|third|fourth|fifth|sixth|seventh|last|final|\d{1,2}(?:st|nd|rd|th)) paragraph|paragraph "
     r"\d{1,2})"
-    r"[^.!?\n]{0,40}?\b(?:start|begin)|\b(?:start|begin)\w* (?:the )?(?:(?:\w{3,10}|\d{1,2}(?:st|nd|rd|th)) "
+    r"[^.!?\n]{0,40}?\b(?:start|begin|open)|"
+    r"\bfirst word (?:of|in) (?:the )?(?:\w+ paragraph|paragraph \d)|"
+    r"\b(?:start|begin)\w* (?:the )?(?:(?:\w{3,10}|\d{1,2}(?:st|nd|rd|th)) "
     r"paragraph|paragraph \d{1,2}) with"
 )
 _TEMPLATE = re.compile(r"^[^\S\n]{0,8}(?<!\*)\*{3}(?!\*)[^\S\n]{0,8}$", re.MULTILINE)

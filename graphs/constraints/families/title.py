@@ -55,7 +55,7 @@ _WORDS: dict[Form, tuple[str, ...]] = {
 _SAMPLE = r"(?:<<[^<>\n]{1,60}>>|[\"“`][^\n]{1,60}?[\"”`])"
 _LIKE = (
     rf"(?:,?\s*\(?\s*(?:i\.?\s?e\.?|e\.?\s?g\.?|such\s+as|like|for\s+example|for\s+instance|as\s+in|that\s+is|in\s+"
-    rf"the\s+form(?:at)?(?:\s+of)?|formatted\s+as|as)[,:]?\s*{_SAMPLE}\s?\)?)"
+    rf"the\s+form(?:at)?(?:\s+of)?|formatted\s+as|as)[,:]?\s*{_SAMPLE}(?:\s?\))?)"
 )
 _ANGLED = (
     rf"(?:double\s+(?:angular|angle|angled)\s+brackets?(?:\s*\(?\s*<<\s?>>\s?\)?)?{_LIKE}?|<<\s?>>(?:\s+brackets)?|"
