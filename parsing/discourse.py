@@ -34,6 +34,8 @@ class Unit:
     carried: bool = False
 
 
+# The dividers of a template are words of the instruction; the rest of it is only carried along.
+_LAYOUT = re.compile(r"\n\*\*\*[^\S\n]*\n|[^\n]+|\n")
 _EDGE = " \t\r\n,;:.!?*_#>|~=-–—•·…"
 # "separated by ***" and "i.e. <<title>>" end with signs of their own.
 _DIVIDER = re.compile(r"\s\*{3,6}$|<<[^<>\n]{0,60}>>?$")
@@ -134,7 +136,9 @@ def _without_material(passage: Passage, parts: list[Region]) -> Passage:
     pieces_masked, pieces_lower, cursor = [], [], 0
     for part in parts:
         if part.role is not None:
-            blank = MASK * (part.end - part.start)
+            blank = _LAYOUT.sub(
+                lambda m: m[0] if m[0].strip() == "***" else MASK * len(m[0]), masked[part.start : part.end]
+            )
             pieces_masked += [masked[cursor : part.start], blank]
             pieces_lower += [lower[cursor : part.start], blank]
             cursor = part.end

@@ -52,7 +52,7 @@ _PLACED = re.compile(
     r"\b(?:start|begin)\w* (?:the )?(?:(?:\w{3,10}|\d{1,2}(?:st|nd|rd|th)) "
     r"paragraph|paragraph \d{1,2}) with"
 )
-_TEMPLATE = re.compile(r"^[^\S\n]{0,8}(?<!\*)\*{3}(?!\*)[^\S\n]{0,8}$", re.MULTILINE)
+_TEMPLATE = re.compile(r"^[^\S\n\ue000]{0,8}(?<!\*)\*{3}(?!\*)[^\S\n]{0,8}$", re.MULTILINE)
 _FOLLOW = re.compile(r"\b(?:format|structure|template|layout|separator|divider|like this|as follows)\b")
 
 
@@ -99,8 +99,9 @@ class NumberParagraphs:
                 bounds = match.span("n") if amount.upper is None else match.span()
                 yield Found(ID, exactly(said), *bounds, Form.VALUE)
         lines = [] if found else list(_TEMPLATE.finditer(passage.lower))
-        if lines and _FOLLOW.search(passage.lower, 0, lines[0].start()):
-            yield Found(ID, {_KEY: len(lines) + 1}, lines[0].start(), lines[-1].end(), Form.VALUE)
+        announced = [match.span() for match in _FOLLOW.finditer(passage.lower, 0, lines[0].start())] if lines else []
+        if announced:
+            yield Found(ID, {_KEY: len(lines) + 1}, *announced[-1], Form.VALUE)
 
     def render(self, kwargs: Kwargs, form: Form) -> list[str]:
         """Return phrasings of the number; as a VALUE, the number alone. The divider is named unless it is blank lines.
