@@ -23,19 +23,19 @@ def families(
         Format, typer.Option("--format", help="A table for people, or a JSON object a line.")
     ] = Format.TABLE,
 ) -> None:
-    """List the constraint families: what each demands, and an example of it.
+    """List the constraint families: what each demands, what it can do, and an example of it.
 
     Examples:
       stemmata families
       stemmata families --format jsonl | grep '"hard": false'
     """
+    from stemmata.graphs.constraints.abilities import abilities, listing
     from stemmata.graphs.constraints.registry import families as known
 
     members = known().values()
     with lines_to(None) as write:
         if form is Format.TABLE:
-            rows = [(one.id, "hard" if one.hard else "soft", one.summary, one.example.text) for one in members]
-            write(table(rows, header=("id", "kind", "demands", "example")))
+            write(table(listing(members), header=("id", "kind", "demands", "can", "example")))
             return
         for one in members:
             record = {
@@ -43,6 +43,7 @@ def families(
                 "group": one.id.partition(":")[0],
                 "hard": one.hard,
                 "summary": one.summary,
+                "can": abilities(one),
                 "example": {"text": one.example.text, "kwargs": one.example.kwargs},
                 "arguments": one.arguments.model_json_schema().get("properties", {}),
             }

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection
 from typing import NamedTuple
 
 from stemmata.graphs.consistency import check
-from stemmata.graphs.constraints.meaning import relation
+from stemmata.graphs.constraints.meaning import decided
 from stemmata.graphs.edits import Replacement, moved
 from stemmata.graphs.graph import Graph, payload_key
 from stemmata.schemas.instruction import Edge, Node, Span
@@ -130,7 +130,7 @@ def consistent(candidate: Candidate) -> str | None:
     for node in candidate.parsed.nodes:
         if node is new or node.constraint is None:
             continue
-        meaning = relation(new.constraint, node.constraint)
+        meaning = decided(new.constraint, node.constraint)
         if meaning == "contradicts":
             return f"contradicts {node.text[:60]!r}"
         stayed = candidate.edit.relation == "equivalent"

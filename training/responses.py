@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from stemmata.graphs.constraints.verifying import repair_all, verdict
+from stemmata.graphs.constraints.mending import Unmended, repair_all
+from stemmata.graphs.constraints.verifying import verdict
 from stemmata.graphs.graph import Graph
 from stemmata.schemas.instruction import Node, digest
 from stemmata.schemas.records import RepairNote, Response, Variant, Verdict
@@ -77,7 +78,7 @@ def repaired(variant: Variant, graph: Graph, parent: Response) -> Response | Non
     if edit.kind is not NodeKind.CONSTRAINT or about is None or not about["hard"]:
         return None
     mended = repair_all([node.constraint for node in binding(graph) if node.constraint], parent.text)
-    if mended is None or not mended.text.strip():
+    if isinstance(mended, Unmended) or not mended.text.strip():
         return None
     note = RepairNote(
         source=parent.id,

@@ -1,4 +1,4 @@
-"""What two constraints mean for each other, decided by their families or left unknown."""
+"""What two constraints mean for each other, as far as it is decided without looking at responses."""
 
 from __future__ import annotations
 
@@ -12,32 +12,29 @@ from stemmata.schemas.vocabulary import Meaning
 _MIRROR: dict[Meaning, Meaning] = {"implies": "implied_by", "implied_by": "implies"}
 
 
-def relation(first: Payload, second: Payload) -> Meaning:
-    """Return what the first constraint means for the second: contradicts, implies, implied_by, equivalent and so on.
+def decided(first: Payload, second: Payload) -> Meaning | None:
+    """Return what the first constraint means for the second, as far as their arguments alone decide it.
 
-    Decided by the families (intervals, sets) or by what each leaves in every response that keeps it; `unknown` where
-    neither can tell, never guessed.
+    The families decide (by intervals, by sets of words), or what each leaves in every response that keeps it. None
+    where neither can tell: then `witness.relation` looks for responses that show it.
 
     Example:
         >>> at_least = Payload("length_constraints:number_words", {"relation": "at least", "num_words": 300})
         >>> at_most = Payload("length_constraints:number_words", {"relation": "at most", "num_words": 200})
-        >>> relation(at_least, at_most)
+        >>> decided(at_least, at_most)
         'contradicts'
     """
     known = families()
-    if first.id in known:
-        told = known[first.id].relation(first.kwargs, second)
-        if told is not None:
-            return told
-    if second.id in known:
-        told = known[second.id].relation(second.kwargs, first)
-        if told is not None:
-            return _MIRROR.get(told, told)
-    if first.id in known and second.id in known:
-        told = footprint.meaning(known[first.id].footprint(first.kwargs), known[second.id].footprint(second.kwargs))
-        if told is not None:
-            return told
-    return "unknown"
+    if first.id not in known or second.id not in known:
+        return None
+    one, two = known[first.id], known[second.id]
+    told = one.relation(first.kwargs, second)
+    if told is not None:
+        return told
+    told = two.relation(second.kwargs, first)
+    if told is not None:
+        return _MIRROR.get(told, told)
+    return footprint.meaning(one.footprint(first.kwargs), two.footprint(second.kwargs))
 
 
 def conflicts(constraints: Iterable[Payload]) -> Iterator[tuple[int, int]]:
@@ -45,5 +42,5 @@ def conflicts(constraints: Iterable[Payload]) -> Iterator[tuple[int, int]]:
     listed = list(constraints)
     for j, second in enumerate(listed):
         for i, first in enumerate(listed[:j]):
-            if relation(first, second) == "contradicts":
+            if decided(first, second) == "contradicts":
                 yield i, j

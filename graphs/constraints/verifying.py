@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple
+from collections.abc import Mapping
+from typing import Any
 
 from stemmata.graphs.constraints.family import Check, Repair
 from stemmata.graphs.constraints.registry import family, payload
@@ -57,33 +57,3 @@ def repair(family_id: str, kwargs: Mapping[str, Any], response: str) -> Repair |
         return Repair(response, 0, False, "passes as it is")
     mended = member.repair(checked.kwargs, response)
     return mended if mended is not None and member.verify(checked.kwargs, mended.text).passed else None
-
-
-class Mended(NamedTuple):
-    """A response that keeps several constraints, with the repairs that made it so, in order."""
-
-    text: str
-    repairs: tuple[tuple[str, Repair], ...]
-
-
-def repair_all(constraints: Iterable[Payload], response: str) -> Mended | None:
-    """Repair a response until every hard constraint holds; None where no order of repairs was found that does it.
-
-    Each round repairs the first constraint that fails; as many rounds as there are constraints, twice over.
-    """
-    hard = [constraint for constraint in constraints if constraint.hard]
-    text = response
-    done: list[tuple[str, Repair]] = []
-    for _ in range(2 * len(hard) + 1):
-        failing = next((c for c in hard if verdict(c, text).passed is not True), None)
-        if failing is None:
-            return Mended(text, tuple(done))
-        try:
-            mended = repair(failing.id, failing.kwargs, text)
-        except InputError:
-            return None
-        if mended is None:
-            return None
-        text = mended.text
-        done.append((failing.id, mended))
-    return None
