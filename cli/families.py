@@ -15,12 +15,16 @@ class Format(StrEnum):
     """How the list is written."""
 
     TABLE = "table"
+    MARKDOWN = "markdown"
     JSONL = "jsonl"
+
+
+HEADER = ("id", "kind", "demands", "can", "example")
 
 
 def families(
     form: Annotated[
-        Format, typer.Option("--format", help="A table for people, or a JSON object a line.")
+        Format, typer.Option("--format", help="A table for people, the same in Markdown, or a JSON object a line.")
     ] = Format.TABLE,
 ) -> None:
     """List the constraint families: what each demands, what it can do, and an example of it.
@@ -35,7 +39,11 @@ def families(
     members = known().values()
     with lines_to(None) as write:
         if form is Format.TABLE:
-            write(table(listing(members), header=("id", "kind", "demands", "can", "example")))
+            write(table(listing(members), header=HEADER))
+            return
+        if form is Format.MARKDOWN:
+            for row in (HEADER, ["---"] * len(HEADER), *listing(members)):
+                write("| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in row) + " |")
             return
         for one in members:
             record = {
