@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from stemmata.graphs.constraints.family import Form
@@ -54,15 +55,17 @@ class Mention(NamedTuple):
     amount_span: tuple[int, int] | None
 
 
-def mentions(passage: Passage) -> Iterator[Mention]:
-    """Yield each order about words in a passage, in order of position."""
+@lru_cache(maxsize=4)  # several families ask for those of the same passage in turn
+def mentions(passage: Passage) -> tuple[Mention, ...]:
+    """Return each order about words in a passage, in order of position."""
     found = [*_occurrences(passage), *_active(passage), *_passive(passage), *_labelled(passage)]
     found.sort(key=lambda one: (one.terms.start, one.start))
-    reached = -1
+    reached, kept = -1, []
     for one in found:
         if one.terms.start >= reached:
             reached = one.terms.end
-            yield one
+            kept.append(one)
+    return tuple(kept)
 
 
 def _active(passage: Passage) -> Iterator[Mention]:
