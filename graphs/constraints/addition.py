@@ -13,6 +13,12 @@ _MARKUP = re.compile(
 )
 _CODE = re.compile(r"```|^\s{0,8}(?:def |class |import |function |#include|SELECT |<\w+>|\{\s*$)", re.MULTILINE)
 
+_LONG = re.compile(
+    r"\b(?:essay|article|stor(?:y|ies)|blog|letter|report|speech|review|biography|proposal|discuss|"
+    r"paragraphs)\b",
+    re.I,
+)
+
 CASUAL = frozenset(
     """poem haiku limerick riddle joke tweet post story song lyrics rap rant caption slogan message sms text dialogue
     conversation chat comment note review letter ad advertisement verse ode sonnet diary entry""".split()
@@ -60,3 +66,8 @@ def is_markup(task: Task) -> bool:
     if task.shape in ("code", "data") or _MARKUP.search(task.text[:4000]):
         return True
     return task.response is not None and _CODE.search(task.response[:20_000]) is not None
+
+
+def in_several_paragraphs(task: Task) -> bool:
+    """Return whether the answer to a task is surely of more than one paragraph."""
+    return _LONG.search(f"{task.output} {task.text[:400]}") is not None

@@ -20,12 +20,12 @@ _SAY_AT_LEAST = (
 _SAY_AT_MOST = (
     r"at (?:the )?(?:very )?most|at a maximum|no (?:more|longer|greater) than|not (?:be )?(?:more|longer|over) than|"
     r"not be over|"
-    r"(?:(?:does|do|is|are) not|(?:does|do)n['’]t|not|never|without) exceed(?:ing)?|"
+    r"(?:(?:does|do|is|are) not|(?:does|do)n['’]t|not|never|without) (?:exceed|surpass)(?:ing)?|"
     r"up to|(?:a |the )?maximum of|maximum|max\.?|within|(?:a |the )?limit of|"
     r"(?:limited|restricted|confined|capped|kept) (?:to|at)(?: (?:just|only))?"
 )
 _SAY_LESS = r"less than|fewer than|under|below|shorter than"
-_SAY_MORE = r"more than|over|above|longer than|greater than|exceed(?:s|ing)?"
+_SAY_MORE = r"more than|over|above|longer than|greater than|(?:exceed|surpass)(?:s|es|ing)?"
 _SAY_EQUAL = r"exactly|precisely|just|only|equal to"
 SAID = (
     rf"(?:(?P<ge>{_SAY_AT_LEAST})|(?P<le>{_SAY_AT_MOST})|(?P<lt>{_SAY_LESS})|(?P<gt>{_SAY_MORE})|"
@@ -42,8 +42,24 @@ _VALUES = (
     rf"(?:(?:-\s|\s)?(?:-|–|—|to|and|or|(?:and|but) (?:no more than|not more than|at most|up to|a maximum of|"
     rf"maximum))\s?(?P<m>{NUMBER})(?![\w%]))?"
 )
+# "should not contain more than 200 words": the bound is turned round.
+_NEGATED = re.compile(
+    r"(?:\b(?:not|never|cannot)|n['’]t)\s(?:(?:ever|also|be|contain|have|use|include|write|go|run|take|give|"
+    r"produce|feature|span|in|"
+    r"list|provide|add|comprise|consist of|make (?:it|this|them)|(?:answer|respond|reply) (?:in|with))\s){0,2}$"
+)
 # After these, a number is only near what is meant; no bound can be read from it.
-_ABOUT = re.compile(r"(?:\b(?:about|around|approximately|approx\.?|roughly|nearly|almost|circa|some)\s|~\s?)$")
+ABOUT = re.compile(
+    r"(?:\b(?:about|around(?: about)?|approximately|approx\.?|roughly|nearly|almost|circa|some|(?:very )?close to|"
+    r"(?:somewhere )?"
+    r"(?:near|in the (?:region|neighbou?rhood|vicinity|range) of)|within [\d.]{1,6}\s?(?:%|percent|words?) of)\s|"
+    r"[~≈]\s?)$"
+)
+NEARLY = re.compile(
+    r",?\s?\(?(?:or (?:so|thereabouts)\b|give or take\b|plus or minus\b|plus/minus\b|\+/-|±|more or less\b|"
+    r"within \d{1,2}\s?(?:%|per)|"
+    r"with (?:a|an) (?:tolerance|margin|deviation)\b)"
+)
 
 
 def amount_pattern(noun: str) -> re.Pattern[str]:
@@ -106,6 +122,12 @@ def read_amount(match: re.Match[str], *, bare: Bound = "equal to") -> Amount | N
     return Amount(bounds[said] if said else bare, value, None)
 
 
+def _turned(amount: Amount) -> Amount | None:
+    """Return what is left where an amount must not be; None where that is no bound."""
+    turned: dict[str, Bound] = {"more than": "at most", "less than": "at least"}
+    return amount._replace(relation=turned[amount.relation]) if amount.relation in turned else None
+
+
 def find_amounts(
     passage: Passage, pattern: re.Pattern[str], *, bare: Bound = "equal to"
 ) -> Iterator[tuple[re.Match[str], Amount, Form]]:
@@ -120,7 +142,10 @@ def find_amounts(
         said = any(match[name] for name in ("ge", "le", "lt", "gt", "eq"))
         near = "at most" if not said and _LIMITS.search(before) else bare
         amount = read_amount(match, bare=near)
-        if amount is not None and (said or not _ABOUT.search(before)):
+        if amount is not None and _NEGATED.search(before):
+            amount = _turned(amount)
+        after = passage.lower[match.end() : match.end() + 40]
+        if amount is not None and (said or not (ABOUT.search(before) or NEARLY.match(after))):
             yield match, amount, _form(passage, match)
 
 
@@ -133,10 +158,10 @@ _LIMITS = re.compile(
 def _form(passage: Passage, match: re.Match[str]) -> Form:
     start, end = match.span()
     said = match["le"] or ""
-    if "exceed" in said and "without" not in said:
+    if ("exceed" in said or "surpass" in said) and "without" not in said:
         if said.startswith(("does", "is", "are")):
             return Form.MODAL
-        if said.endswith("exceeding"):
+        if said.endswith("ing"):
             return Form.PHRASE
         whole = said.startswith(("do", "never")) and passage.text[start : start + 1].isupper()
         return Form.SENTENCE if whole else Form.VERB

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from stemmata.graphs.constraints.family import Form
+from stemmata.graphs.constraints.numerals import NUMBER
 from stemmata.graphs.constraints.passage import Passage
 from stemmata.graphs.constraints.reading import SAID, Amount, amount_pattern, read_amount
 
@@ -34,8 +35,19 @@ _OF_PART = re.compile(
     rf"in|contains?|"
     r"containing|limited)\b[^,.;:\n]{0,30}$"
 )
+# All of some parts without "each": "no sentence should exceed …", "keep your sentences under …", "paragraphs of …".
+_ALL_PARTS = re.compile(
+    r"\b(?:(?:all|any|no|none)(?: of)?(?: the| your| its| these)?(?: [a-z]{3,12})? (?:sentences?|"
+    r"paragraphs?)\b[^,.;:\n]{0,50}"
+    r"|(?:keep|use|using|in|with|your|the|short|shorter|write|have|only|into)(?: (?:your|the|short|simple|clear|only|"
+    r"individual))? (?:sentences|paragraphs) (?:(?:should|must|can|may|need|to|is|are|be|being|ha(?:s|ve)|of|with|"
+    r"under|"
+    r"below|no|not|at|within|that|contain(?:ing)?|limited|shorter|longer|between|long|short)\b[^,.;:\n]{0,50})?"
+    r"|(?:sentence|paragraph) lengths?(?: (?:is|of|should be|must be|to|at))?:? )$"
+)
 _DEMAND = re.compile(
-    r"(?:^|[\n:;(\[•>–—-]\s?|[.!?,]\s|\b(?:in|into|of|with|to|using|uses?|be|is|being|contain(?:s|ing)?|have|has|having|includ(?:e|es|ing)"
+    r"(?:^|[\n:;(\[•>–—-]\s?|[.!?,]\s|\b(?:in|into|of|with|to|using|uses?|be|is|being|contain(?:s|ing)?|have|has|"
+    r"having|includ(?:e|es|ing)"
     r"|writ(?:e|es|ing)|give(?: me| us)?|provide|generate|compose|create|make(?: it| this| that)?|produce|draft|"
     r"output"
     r"|consist(?:s|ing)? of|compris(?:e|es|ing)|composed of|need|want|require|like|say|answer|respond|as|by|it|"
@@ -76,7 +88,9 @@ def of_a_part(passage: Passage, start: int, end: int) -> bool:
     whole = [match.end() for match in _WHOLE.finditer(words)]
     if each and not (whole and _TURN.search(words, each[-1], max(whole[-1], each[-1]))):
         return True
-    return _OF_PART.search(words) is not None or _EACH_AFTER.match(passage.lower[end : end + 40]) is not None
+    if _OF_PART.search(words) is not None or _ALL_PARTS.search(words) is not None:
+        return True
+    return _EACH_AFTER.match(passage.lower[end : end + 40]) is not None
 
 
 def demanded(passage: Passage, start: int, end: int, *, ranged: bool = False) -> bool:
@@ -101,6 +115,7 @@ _PARTS = re.compile(
     r"names|sections)(?!\w)"
     r"|\s\w{3,14} (?:for|of|about|on|per) (?:each|every)\b"
 )
+_NUMBERED = re.compile(rf"(?<!\w){NUMBER}")
 _EXPLAINED = re.compile(r"\((?:i\.e\.?,? |that is,? |so |just |meaning )?[^()\n]{0,20}$")
 
 
@@ -114,36 +129,46 @@ def binds_whole(passage: Passage, match: re.Match[str]) -> bool:
     singular = not match["noun"].endswith("s")
     if singular and _PARTS.match(passage.lower[end : end + 40]):  # "four-word sentences"
         return False
-    if of_a_part(passage, start, end) or _EXPLAINED.search(sentence_before(passage, start, 40)):
+    if of_a_part(passage, start, end) or _explains(sentence_before(passage, start, 100)):
         return False
     if any(match[name] for name in ("ge", "le", "lt", "gt", "eq", "suffix", "tail", "plus")):
         return True
     return demanded(passage, start, end, ranged=match["m"] is not None)
 
 
-def count_orders(passage: Passage, noun: str) -> Iterator[tuple[int, int, Amount, Form]]:
+def _explains(words: str) -> bool:
+    """Return whether what follows some words explains, in parentheses, an amount before them."""
+    opened = _EXPLAINED.search(words)
+    return opened is not None and _NUMBERED.search(words, 0, opened.start()) is not None
+
+
+def count_orders(passage: Passage, noun: str, *, part: str | None = None) -> Iterator[tuple[int, int, Amount, Form]]:
     """Yield amounts that follow the name of what is counted: "the number of words should be 250 or more".
 
     Args:
         passage: Where to look.
         noun: A regular expression for what is counted; bounded.
+        part: One for that in each of which it is counted; None for the whole response.
     """
-    for match in _count_pattern(noun).finditer(passage.lower):
+    for match in _count_pattern(noun, part or "").finditer(passage.lower):
         amount = read_amount(match)
-        if amount is None or _EACH.search(sentence_before(passage, match.start())) or _EACH.search(match[0]):
+        if amount is None:
             continue
-        if match["modal"]:
+        if part is None and (_EACH.search(sentence_before(passage, match.start())) or _EACH.search(match[0])):
+            continue
+        if match["modal"] or part:
             yield match.start(), match.end(), amount, Form.SENTENCE
         else:
             yield *match.span("value"), amount, Form.VALUE
 
 
 @lru_cache(maxsize=16)
-def _count_pattern(noun: str) -> re.Pattern[str]:
+def _count_pattern(noun: str, part: str) -> re.Pattern[str]:
     number = amount_pattern("x").pattern
     values = number[number.index(f"(?:{SAID}") : number.index(r"[\s-]{1,2}(?P<noun>")]
+    each = rf" (?:in|of|for|within|per)(?: (?:each|every|any|all|a|the))?(?: single)? {part}" if part else ""
     return re.compile(
-        rf"(?<![\w-])(?:the )?(?:total )?(?:number of {noun}|{noun} count)"
+        rf"(?<![\w-])(?:the )?(?:total )?(?:number of {noun}|{noun} count){each}"
         r"(?: (?!(?:with|that|which|per|in (?:all|upper|capital|lower|bold))\b)[^.,;:!?\n]{1,50}?)??"
         rf"(?:,? (?P<modal>(?:should|must|has to|needs to|is to|shall|is)(?: always)?(?: be)?)|:| of|"
         rf"(?= (?:between|at|under|over|no|from|below|\d)))\s(?P<value>{values})(?P<tail>)(?![\w-])"

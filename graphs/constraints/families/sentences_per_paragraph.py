@@ -1,0 +1,124 @@
+"""How many sentences each paragraph of the response has."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from typing import Any
+
+from pydantic import Field
+
+from stemmata.graphs.constraints.addition import has_room, in_several_paragraphs, is_markup
+from stemmata.graphs.constraints.each_part import EachPart, part_amounts, part_phrases
+from stemmata.graphs.constraints.family import Alternative, Check, Example, Form, Found, Kwargs, Repair, Task
+from stemmata.graphs.constraints.footprint import Footprint
+from stemmata.graphs.constraints.intervals import Interval
+from stemmata.graphs.constraints.passage import Passage
+from stemmata.graphs.constraints.prose import in_paragraphs, regroup
+from stemmata.graphs.constraints.quantity import Counted, amounts, changed_amounts, interval_of, rounded, spoken
+from stemmata.graphs.constraints.regrouping import patched
+from stemmata.schemas.instruction import Payload
+from stemmata.schemas.vocabulary import Meaning
+
+ID = "length_constraints:sentences_per_paragraph"
+_KIND = EachPart("num_sentences", "sentence", "sentences", "paragraph")
+
+
+class Arguments(Counted):
+    """A bound on the number of sentences."""
+
+    num_sentences: int = Field(ge=1, le=100_000)
+
+
+class SentencesPerParagraph:
+    """Each paragraph of the response has at least, at most, exactly, … n sentences.
+
+    Paragraphs stand between blank lines; headings, lists, tables and code are none.
+    """
+
+    id = ID
+    hard = True
+    summary = "the number of sentences in each paragraph"
+    example = Example("Each paragraph must have at most 5 sentences.", {"relation": "at most", "num_sentences": 5})
+    arguments = Arguments
+    cues = ("paragraph",)
+
+    def extract(self, passage: Passage) -> Iterator[Found]:
+        """Yield each bound on the sentences of every paragraph."""
+        if "sentence" in passage.lower:
+            for start, end, amount, form in part_amounts(passage, _KIND):
+                kwargs: dict[str, Any] = {"relation": amount.relation, "num_sentences": amount.value}
+                yield Found(ID, kwargs | ({"upper": amount.upper} if amount.upper else {}), start, end, form)
+
+    def render(self, kwargs: Kwargs, form: Form) -> list[str]:
+        """Return phrasings of the bound; as a VALUE, the amount beside "each paragraph"."""
+        return part_phrases(kwargs, _KIND, form)
+
+    def edits(self, kwargs: Kwargs, rng: random.Random) -> Iterator[Alternative]:
+        """Yield other bounds and other numbers."""
+        for changed, relation in changed_amounts(kwargs, "num_sentences", rng):
+            if (changed["relation"], changed["num_sentences"]) != ("at least", 1):  # says nothing
+                yield Alternative(ID, changed, relation)
+
+    def relation(self, kwargs: Kwargs, other: Payload) -> Meaning | None:
+        """Return the relation of the two intervals; there is one paragraph at least."""
+        if other.id != ID:
+            return None
+        return interval_of(kwargs, "num_sentences").meaning(interval_of(other.kwargs, "num_sentences"))
+
+    def footprint(self, kwargs: Kwargs) -> Footprint:
+        """Return that there is a paragraph, and as many sentences as it must have."""
+        low = max(1, interval_of(kwargs, "num_sentences").low)
+        return Footprint(counts={"sentences": Interval(low, None), "paragraphs": Interval(1, None)})
+
+    def verify(self, kwargs: Kwargs, response: str) -> Check:
+        """Return whether each paragraph keeps the bound; the span is the first one that does not."""
+        found, bounds = in_paragraphs(response), interval_of(kwargs, "num_sentences")
+        asked = f"asked for {amounts(kwargs, 'num_sentences', 'sentence', 'sentences')[0]}"
+        if not found:
+            return Check(False, f"no paragraph; {asked} in each")
+        for i, paragraph in enumerate(found, 1):
+            count = paragraph.num_sentences
+            if not bounds.holds(count):
+                return Check(
+                    False, f"{spoken(count, 'sentence', 'sentences')} in paragraph {i}; {asked}", paragraph.span
+                )
+        return Check(True, f"{spoken(len(found), 'paragraph', 'paragraphs')}; {asked} in each")
+
+    def repair(self, kwargs: Kwargs, response: str) -> Repair | None:
+        """Divide paragraphs that hold too much after a sentence, or join those that hold too little to the next."""
+        found = in_paragraphs(response)
+        changes = regroup(
+            response,
+            found,
+            [[1] * paragraph.num_sentences for paragraph in found],
+            interval_of(kwargs, "num_sentences"),
+        )
+        if not changes:
+            return None
+        text, changed = patched(response, changes)
+        return Repair(text, changed, False, "paragraphs divided after sentences or joined")
+
+    def suits(self, task: Task, rng: random.Random) -> Iterator[dict[str, Any]]:
+        """Yield bounds for prose in several paragraphs, which those of the known response keep."""
+        if task.shape != "prose" or is_markup(task):
+            return
+        for kwargs in _offers(task, rng):
+            if has_room(task, Payload(ID, kwargs)):
+                yield kwargs
+
+
+def _offers(task: Task, rng: random.Random) -> Iterator[dict[str, Any]]:
+    if task.response is None:
+        if in_several_paragraphs(task):
+            yield {"relation": rng.choice(("at least", "at most")), "num_sentences": rng.choice((3, 4, 5))}
+        return
+    counts = [paragraph.num_sentences for paragraph in in_paragraphs(task.response)]
+    if len(counts) < 2:
+        return
+    yield {"relation": "at most", "num_sentences": max(max(counts), rounded(max(counts)))}
+    if min(counts) > 1:
+        yield {"relation": "at least", "num_sentences": min(min(counts), rounded(min(counts)))}
+
+
+FAMILY = SentencesPerParagraph()
