@@ -34,7 +34,8 @@ from stemmata.schemas.vocabulary import Meaning
 
 ID = "length_constraints:number_words"
 _WORDS = amount_pattern(
-    r"(?:total |whole |english )?words?(?! (?:class|problem|order|search|cloud|processor|play|count|limit|bank|art|"
+    r"(?:total |whole |english )?words?(?! (?:in|as) (?:bold|italic))(?! (?:class|problem|order|search|cloud|"
+    r"processor|play|count|limit|bank|art|"
     r"game|list|choice|document)s?\b)"
 )
 # A number of words that are asked for one by one, or that is told of something else.
