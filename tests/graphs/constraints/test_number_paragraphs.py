@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
+from stemmata.graphs.constraints import relation
 from stemmata.graphs.constraints.family import Task
-from stemmata.graphs.constraints.meaning import relation
 from stemmata.graphs.constraints.passage import Passage
 from stemmata.graphs.constraints.registry import families, payload
 from stemmata.graphs.constraints.verifying import repair, verify
@@ -63,7 +63,7 @@ def found(text: str) -> list[tuple[dict[str, Any], str]]:
         (
             "Follow the format below:\n\nPart 1. Task\n***\nPart 2. Motive\n***\nPart 3. History",
             {"num_paragraphs": 3},
-            "***\nPart 2. Motive\n***",
+            "format",
         ),
     ],
 )

@@ -23,7 +23,7 @@ PAIRS = [
     (Payload("change_case:english_capital"), Payload("keywords:existence", {"keywords": ["rain"]}), "independent"),
     (Payload("punctuation:no_comma"), Payload("detectable_format:json_format"), "independent"),
     (bound(*WORDS, "at least", 20), Payload("punctuation:no_comma"), "independent"),
-    (Payload("keywords:forbidden_words", {"forbidden_words": ["rain"]}), Payload("style:tone", {"tone": "sad"}), "unknown"),
+    (Payload("keywords:forbidden_words", {"forbidden_words": ["a"]}), Payload("style:tone", {"tone": ""}), "unknown"),
     (Payload("nobody:knows_it"), Payload("punctuation:no_comma"), "unknown"),
 ]  # fmt: skip
 
