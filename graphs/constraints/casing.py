@@ -70,6 +70,11 @@ _ASKED = re.compile(
     r"\b(?:write|type|text|writing|typing|texting|written|typed|shout|shouting|stored?|saved?|converted?|mean|means)"
     r"(?:\s+\w+){0,2}\s+$"
 )
+# Some of the words are in capitals, which is a number of them and not a case of all letters.
+_SOME_WORDS = re.compile(
+    r"\b(?:words?\s(?:with|in|of|using)|(?:\d{1,4}|one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|few|some|"
+    r"many|several|certain|key)\swords?\b[^.,;:!?\n]{0,40})\s(?:(?:all|only)\s)?$"
+)
 
 
 class Case(NamedTuple):
@@ -172,7 +177,7 @@ def _binds_all(passage: Passage, match: re.Match[str]) -> bool:
         return False
     if said.startswith(("use cap", "using cap")) and not re.match(r"\s*(?:$|[.;!?])", right):
         return False
-    if _AFTER.match(right) or _NEGATED.search(left) or part_before(passage, start):
+    if _AFTER.match(right) or _NEGATED.search(left) or part_before(passage, start) or _SOME_WORDS.search(left):
         return False
     return not (of_code(passage, start) or _ASKED.search(before(passage, start, 160)))
 

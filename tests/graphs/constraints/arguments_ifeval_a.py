@@ -1,0 +1,24 @@
+"""Arguments of IFEval families of letters, capitals, placeholders, postscripts, highlights and sections."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hypothesis import strategies as st
+
+BOUNDS = ["at least", "at most", "less than", "more than", "equal to", "between"]
+
+
+def _frequency(prefix: str, **more: st.SearchStrategy[Any]) -> st.SearchStrategy[dict[str, Any]]:
+    def build(relation: str, value: int, span: int, rest: dict[str, Any]) -> dict[str, Any]:
+        upper = {"upper": value + span} if relation == "between" else {}
+        return {f"{prefix}_relation": relation, f"{prefix}_frequency": value} | upper | rest
+
+    numbers = st.one_of(st.integers(1, 20), st.integers(1, 2000))
+    return st.builds(build, st.sampled_from(BOUNDS), numbers, st.integers(1, 50), st.fixed_dictionaries(dict(more)))
+
+
+STRATEGIES: dict[str, st.SearchStrategy[dict[str, Any]]] = {
+    "keywords:letter_frequency": _frequency("let", letter=st.sampled_from([*"aieqzxs7#!?,;&%*'\"$@é水ß", "E"])),
+    "change_case:capital_word_frequency": _frequency("capital"),
+}
