@@ -45,7 +45,7 @@ _AMOUNTS = amount_pattern(rf"{_SORT}(?:{_NOUN}|{_BRACKETED})")
 _ORDER = re.compile(
     r"(?:^\s{0,3}|[.!?:\n]\s{0,3}|\d[.)] |[-*] |\b(?:should|must|please|to|also|can|and|that|sure|you|need to),? )"
     r"(?P<core>(?:use|include|contain|have|add|insert|put|leave|employ|provide)(?: in)? "
-    r"(?:(?:a|an|the|some|any|appropriate|relevant|suitable|clear|several|multiple|various|necessary|one or more) ){0,2}"
+    r"(?:(?:a|an|the|some|any|appropriate|relevant|suitable|clear|several|multiple|various|one or more) ){0,2}"
     rf"{_SORT}{_NOUN})(?![\w-])"
 )
 _BANS = (

@@ -42,7 +42,8 @@ _SINGLE = re.compile(
     r"\s(?:(?:that|which) (?!is|are|has|have)|to (?:describe|complete|fill)|(?:starting|beginning|ending|rhyming|"
     r"related|with (?:the )?"
     r"(?:letter|same)|in all|in (?:upper|capital|lower)|(?:or phrases)|using the letters?|from the)\b)"
-    r"|[^.,;:!?\n]{0,40}\s(?:in|with|using)\s(?:(?:all|only|fully|entirely|block)[ -]){0,2}(?:capital|caps\b|upper|square brackets)"
+    r"|[^.,;:!?\n]{0,40}\s(?:in|with|using)\s(?:(?:all|only|fully|entirely|block)[ -]){0,2}(?:capital|caps\b|upper|"
+    r"square brackets)"
 )
 _SINGLED = re.compile(
     r"\b(?:list|name|suggest|find|pick|choose|give|provide|come up with|highlight|underline|bold|think of|identify|"

@@ -83,7 +83,12 @@ def test_verify(kwargs: dict[str, Any], response: str, passed: bool, span: tuple
 def test_at_least_goes_unsaid() -> None:
     assert payload(ID, bound(2, "at least")).kwargs == bound(2)
     assert relation(Payload(ID, bound(3)), Payload(ID, bound(2))) == "implies"
-    assert relation(Payload(ID, bound(3)), Payload("length_constraints:number_words", {"num_words": 1})) == "unknown"
+    assert (
+        relation(
+            Payload(ID, bound(3)), Payload("length_constraints:number_words", {"relation": "at least", "num_words": 1})
+        )
+        == "unknown"
+    )
 
 
 def test_placeholders_for_texts_that_are_filled_in() -> None:
