@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from stemmata.graphs.constraints.family import Form
+from stemmata.graphs.constraints.marking import MARKED_AFTER, MARKING_LEAD
 from stemmata.graphs.constraints.passage import Passage
 from stemmata.graphs.constraints.reading import SAID, Amount, amount_pattern, read_amount
 
@@ -35,7 +36,8 @@ _OF_PART = re.compile(
     r"containing|limited)\b[^,.;:\n]{0,30}$"
 )
 _DEMAND = re.compile(
-    r"(?:^|[\n:;(\[•>–—-]\s?|[.!?,]\s|\b(?:in|into|of|with|to|using|uses?|be|is|being|contain(?:s|ing)?|have|has|having|includ(?:e|es|ing)"
+    r"(?:^|[\n:;(\[•>–—-]\s?|[.!?,]\s|\b(?:in|into|of|with|to|using|uses?|be|is|being|contain(?:s|ing)?|have|has|"
+    r"having|includ(?:e|es|ing)"
     r"|writ(?:e|es|ing)|give(?: me| us)?|provide|generate|compose|create|make(?: it| this| that)?|produce|draft|"
     r"output"
     r"|consist(?:s|ing)? of|compris(?:e|es|ing)|composed of|need|want|require|like|say|answer|respond|as|by|it|"
@@ -96,6 +98,8 @@ def demanded(passage: Passage, start: int, end: int, *, ranged: bool = False) ->
     return ranged or _DEMAND.search(words) is not None
 
 
+_MARKED = re.compile(rf"\b{MARKING_LEAD}$")
+_MARKED_AFTER = re.compile(MARKED_AFTER)
 _PARTS = re.compile(
     r"(?:\s\w{2,12})?\s(?:sentences|lines|paragraphs|bullets|bullet points|headings|titles|stanzas|phrases|verses|"
     r"names|sections)(?!\w)"
@@ -116,6 +120,8 @@ def binds_whole(passage: Passage, match: re.Match[str]) -> bool:
         return False
     if of_a_part(passage, start, end) or _EXPLAINED.search(sentence_before(passage, start, 40)):
         return False
+    if _MARKED.search(passage.lower, max(0, start - 40), start) or _MARKED_AFTER.match(passage.lower, end):
+        return False  # "highlight at least two sentences"
     if any(match[name] for name in ("ge", "le", "lt", "gt", "eq", "suffix", "tail", "plus")):
         return True
     return demanded(passage, start, end, ranged=match["m"] is not None)

@@ -43,7 +43,7 @@ _SINGLE = re.compile(
     r"related|with (?:the )?"
     r"(?:letter|same)|in all|in (?:upper|capital|lower)|(?:or phrases)|using the letters?|from the)\b)"
     r"|[^.,;:!?\n]{0,40}\s(?:in|with|using)\s(?:(?:all|only|fully|entirely|block)[ -]){0,2}(?:capital|caps\b|upper|"
-    r"square brackets)"
+    r"square brackets|bold|italic|asterisk|markdown)"
 )
 _SINGLED = re.compile(
     r"\b(?:list|name|suggest|find|pick|choose|give|provide|come up with|highlight|underline|bold|think of|identify|"

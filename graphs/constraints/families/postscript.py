@@ -35,7 +35,8 @@ _PS, _PPS = "P.S.", "P.P.S"
 _ABBREVIATED = r"(?:p\. ?p\. ?s\.?|p\. ?s\.?|pps\b|ps\b):?(?!\w)"
 _MARK = rf"(?P<open>[\"“«‘'`(*]{{1,2}})?(?P<mark>{_ABBREVIATED}|(?(open){MASK}{{1,60}}))(?:[\"”»’'`)*]{{1,2}})?"
 _WITH = (
-    r"(?:,? (?:(?:that|which) )?(?:(?:should|must|is|will) )?(?:(?:be )?(?:start|begin|open|mark|indicat|introduc|denot|"
+    r"(?:,? (?:(?:that|which) )?(?:(?:should|must|is|will) )?(?:(?:be )?(?:start|begin|open|mark|indicat|introduc|"
+    r"denot|"
     r"preced|prefix|head|label|labell|signal|signall|identifi|nam|call|titl|led|sign|format)\w{0,4}|under|written)"
     r"(?: (?:off|in))?(?: (?:with|by|as|using|in|like))?(?: (?:the )?(?:form|format|mark|marker|heading|label|words?|"
     r"letters?|phrase|abbreviation|prefix|text|keyword)(?: of)?)?:?"
@@ -44,15 +45,18 @@ _WITH = (
 )
 _ARTICLE = r"(?:(?:an?|one|your|the|its)(?: (?:short|brief|funny|final|little|quick|single|humorous|separate)){0,2} )"
 _POSTSCRIPT = re.compile(
-    rf"(?<![\w-])(?P<core>{_ARTICLE}?(?:post-?\s?script)(?! (?:files?|printers?|format|language|documents?|code|fonts?|of)\b)"
+    rf"(?<![\w-])(?P<core>{_ARTICLE}?(?:post-?\s?script)(?! (?:files?|printers?|format|language|documents?|code|"
+    rf"fonts?|of)\b)"
     rf"(?: (?:section|line|note|sentence|paragraph|message))?(?: at the (?:very )?(?:end|bottom)(?: of (?:the|your|it)"
     rf"(?: \w+)?)?)?(?: to (?:the|your) \w+)?(?:{_WITH} ?{_MARK}|\s?\((?P<inside>{_ABBREVIATED})\))?)"
 )
 _SHORT = re.compile(rf"(?<![\w-])(?P<core>{_ARTICLE}(?P<mark>{_ABBREVIATED})(?: (?:section|line|note|message))?)")
 _ORDERED = re.compile(
-    r"(?:\b(?:add|adding|include|including|includes|write|append|attach|put|insert|provide|give|use|have|has|having|contain|"
+    r"(?:\b(?:add|adding|include|including|includes|write|append|attach|put|insert|provide|give|use|have|has|having|"
+    r"contain|"
     r"contains|containing|need|want|like|leave|place|be|with|end|finish|conclude|close|ending|finishing|plus|make)"
-    r"(?: (?:your|the|my|this|it|off|up|in|on|me|us|also)(?: (?:entire |whole )?\w+)?)?(?: (?:with|by adding|by including))?"
+    r"(?: (?:your|the|my|this|it|off|up|in|on|me|us|also)(?: (?:entire |whole )?\w+)?)?(?: (?:with|by adding|"
+    r"by including))?"
     r"|^\s{0,3}|[,:;] ?|\band)\s?$"
 )
 _NEGATED = re.compile(r"\b(?:not|n['’]t|never|no|without|avoid|omit|skip)\b[^,.;]{0,30}$")

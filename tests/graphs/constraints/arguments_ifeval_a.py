@@ -31,6 +31,7 @@ STRATEGIES: dict[str, st.SearchStrategy[dict[str, Any]]] = {
     "keywords:letter_frequency": _frequency("let", letter=st.sampled_from([*"aieqzxs7#!?,;&%*'\"$@é水ß", "E"])),
     "change_case:capital_word_frequency": _frequency("capital"),
     "detectable_content:number_placeholders": _at_least("num_placeholders"),
+    "detectable_format:number_highlighted_sections": _at_least("num_highlights"),
     "detectable_content:postscript": st.fixed_dictionaries(
         {"postscript_marker": st.sampled_from(["P.S.", "P.P.S", "PS", "PS:", "PPS", "Note:", "N.B.", "a (last) word"])}
     ),
