@@ -32,6 +32,10 @@ STRATEGIES: dict[str, st.SearchStrategy[dict[str, Any]]] = {
     "change_case:capital_word_frequency": _frequency("capital"),
     "detectable_content:number_placeholders": _at_least("num_placeholders"),
     "detectable_format:number_highlighted_sections": _at_least("num_highlights"),
+    "detectable_format:multiple_sections": _at_least(
+        "num_sections",
+        section_spliter=st.sampled_from(["SECTION", "Section", "Day", "Plot Point", "teil", "Étape"]),
+    ),
     "detectable_content:postscript": st.fixed_dictionaries(
         {"postscript_marker": st.sampled_from(["P.S.", "P.P.S", "PS", "PS:", "PPS", "Note:", "N.B.", "a (last) word"])}
     ),
