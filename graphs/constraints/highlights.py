@@ -8,7 +8,7 @@ from stemmata.graphs.constraints.counting import sentence_spans
 from stemmata.graphs.constraints.family import Repair
 
 _BULLET = re.compile(r"[ \t]{0,12}(?:[*+-]|\d{1,3}[.)])[ \t]+")
-_STARRED = re.compile(r"(\*{1,3})(?=[^\s*])[^*\n]*\1")
+_STARRED = re.compile(r"(?<!\*)(\*{1,3})(?=[^\s*])[^*\n]*\1")
 _UNFIT = re.compile(r"[*`|\[\]#<>_=\n]|^\s*(?:[-+•]|\d)")
 
 

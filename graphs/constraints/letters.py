@@ -25,9 +25,12 @@ _NAMES = "|".join(re.escape(name) for name in sorted(NAMED, key=len, reverse=Tru
 _OPEN, _CLOSE = r"[\"“”„«‘'`*(\[]", r"[\"“”»’'`*)\]]"
 # What may follow an unquoted letter; before anything else "a" and "I" are words, and other letters initials.
 _FOLLOWS = (
-    r"(?=\s{0,2}(?:$|[.,;:!?)\n]|[-–—]{1,2}\s|\s(?:in|throughout|anywhere|somewhere|at|within|into|from|should|must|shall|"
-    r"can|cannot|can['’]?t|will|do|does|doesn['’]?t|don['’]?t|is|are|has|have|needs?|appears?|appearing|occurs?|occurring|"
-    r"shows?|to|for|during|while|as|when|each|once|twice|thrice|more|less|fewer|no|not|never|exactly|only|just|and|or|nor|"
+    r"(?=\s{0,2}(?:$|[.,;:!?)\n]|[-–—]{1,2}\s|\s(?:in|throughout|anywhere|somewhere|at|within|into|from|should|must|"
+    r"shall|be|may|"
+    r"can|cannot|can['’]?t|will|do|does|doesn['’]?t|don['’]?t|is|are|has|have|needs?|appears?|appearing|occurs?|"
+    r"occurring|"
+    r"shows?|to|for|during|while|as|when|each|once|twice|thrice|more|less|fewer|no|not|never|exactly|only|just|and|"
+    r"or|nor|"
     r"but|because|so|since|if|please|over|under|above|precisely|whatsoever|across|entirely|completely|altogether|used|"
     r"even|a (?:minimum|maximum|total)|between|up|max|min|by|on|\d{1,4}|one|two|three|four|five|six|seven|eight|nine|"
     r"ten)\b))"
@@ -64,7 +67,8 @@ _GAP = re.compile(r",?(?:(?!\b(?:and|or|but|while|with|words?|sentences?|letters
 _LIMITED = re.compile(r"\s(?:should|must|is to|has to|needs to|shall) be (?=limited|restricted|capped|kept)")
 # The letter is of something else than the response, is only talked of, or its place is told.
 _ELSEWHERE = re.compile(
-    r"\b(?:(?:start|begin|end|finish|conclud|open|clos|replac|remov|delet|substitut|rhym|sign|mark|label|separat|prefix)"
+    r"\b(?:(?:start|begin|end|finish|conclud|open|clos|replac|remov|delet|substitut|rhym|sign|mark|label|separat|"
+    r"prefix)"
     r"\w{0,4}\b(?:\s[^\s.;]{1,20}){0,5}|each|every|per|how (?:often|many|to)|he|she|they|people|who|whose|"
     r"(?:is|are|was|were|both) (?:\w+ )?trying to|tries to|try to|where|whether|why|"
     r"(?:words?|names?|verbs?|nouns?|adjectives?|countr(?:y|ies)|cit(?:y|ies)|animals?|fruits?|foods?|lines?|terms?|"

@@ -100,6 +100,16 @@ def demanded(passage: Passage, start: int, end: int, *, ranged: bool = False) ->
 
 _MARKED = re.compile(rf"\b{MARKING_LEAD}$")
 _MARKED_AFTER = re.compile(MARKED_AFTER)
+_OF_THEM = amount_pattern(r"(?:of (?:them|these|those)|such \w+)")
+
+
+def counted_after(passage: Passage, end: int, reach: int = 160) -> tuple[Amount, int, int] | None:
+    """Return how many "of them" are asked for in the words after an offset, with the offsets of the amount, if any."""
+    match = _OF_THEM.search(passage.lower, end, end + reach)
+    amount = read_amount(match, bare="at least") if match else None
+    return (amount, *match.span()) if match and amount else None
+
+
 _PARTS = re.compile(
     r"(?:\s\w{2,12})?\s(?:sentences|lines|paragraphs|bullets|bullet points|headings|titles|stanzas|phrases|verses|"
     r"names|sections)(?!\w)"

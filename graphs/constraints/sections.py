@@ -12,6 +12,7 @@ from stemmata.graphs.constraints.family import Form
 from stemmata.graphs.constraints.marking import MARKING_LEAD
 from stemmata.graphs.constraints.passage import MASK, Passage
 from stemmata.graphs.constraints.reading import Amount, amount_pattern, find_amounts
+from stemmata.graphs.constraints.scope import counted_after
 
 _SECTION = (
     r"(?:(?:separate|distinct|different|main|short|long|total|clear|numbered|labell?ed|equal|brief|marked) ){0,2}"
@@ -41,14 +42,17 @@ _MARK = (
 _MARKED = re.compile(_MARK)
 _SEVERAL = re.compile(
     r"\b(?:each|every|all|both|their|them|sections|parts|segments|chapters|pieces|stanzas|scenes|acts|paragraphs|"
-    r"entries|"
-    r"verses|episodes|topics|versions|days|rounds|weeks|steps|points)\b"
+    r"entries|verses|episodes|topics|versions|days|rounds|weeks|steps|points)\b"
 )
-_JOINED = re.compile(rf"\b{_SECTION}[^.!?\n\w]{{0,3}}(?:(?:called|named|like|as follows|i\.e\.?|such as|namely),? )?$")
+_JOINED = re.compile(
+    rf"\b{_SECTION}[^.!?\n\w]{{0,3}}(?:(?:called|named|like|as follows|i\.e\.?|e\.g\.?|for example|such as|"
+    r"namely),? )?$"
+)
 _IS = re.compile(
     r"[^.\n]{0,20}\bx (?:is|=|being|stands for|goes|runs|ranges)[^.\n\d]{0,40}"
     r"(?P<numbers>\d[\d, ]{0,40}(?:and |to |or |-|–)?\d{0,2})"
 )
+_GOES_ON = re.compile(r",? ?(?:and so on|and so forth|etc\b|\.\.\.|…)")
 _MOST = 20  # orders to read in one text; nobody states more
 _LOST = re.compile(rf"{MARKING_LEAD}$")
 _NOT = re.compile(r"\b(?:not|n['’]t|never|without|instead of|rather than)\b[^,.;!?]{0,40}$")
@@ -98,7 +102,8 @@ def _listed(passage: Passage) -> Iterator[SectionOrder]:
             continue
         count = int(match["last"]) if match["last"] else len(numbers) + 1
         near = _amount(passage, match.start(), match["word"])
-        if near is not None and near[0].value == count:
+        goes_on = _GOES_ON.match(passage.lower, match.end()) is not None
+        if near is not None and (near[0].value == count or goes_on):
             yield SectionOrder(match["word"], *near, Form.AMOUNT)
         elif count > 1:
             yield SectionOrder(match["word"], Amount("at least", count, None), *_inner(match), Form.VALUE)
@@ -179,7 +184,7 @@ def _amount(passage: Passage, at: int, mark: str) -> tuple[Amount, int, int] | N
         if before or after:
             match, amount = before[-1] if before else after[0]
             return amount, match.start(), match.end()
-    return None
+    return counted_after(passage, at, 200)
 
 
 @lru_cache(maxsize=64)

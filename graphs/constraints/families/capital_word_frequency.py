@@ -57,6 +57,15 @@ _SUBJECT = re.compile(
     r"(?P<bare>appears?|occurs?|appearing))(?P<not> not|n['’]t| never)?(?: only| also| always)?"
     r"(?: (?:appear|be used|occur|be present|be included|show up|be limited|be))?(?![\w-])"
 )
+# "use capital letters for at least 4 words"
+_PLAIN_WORDS = amount_pattern(r"(?:different |key |important )?words?")
+_IN_CAPITALS = re.compile(
+    r"\b(?:(?:use|using|in|with|put) (?:only |all )?(?:capital letters|capitals|all[- ]caps|caps|"
+    r"upper-?\s?case(?: letters)?)"
+    r" (?:for|on|in)|capitali[sz]e (?:all|every)(?: of)?(?: the)? letters? (?:of|in)|"
+    r"(?:fully|entirely|completely) capitali[sz]e)(?: only| just)?\s$"
+)
+_NOT = re.compile(r"\b(?:not|n['’]t|never)\b")
 _LED = re.compile(r"\b(?:make sure|be sure|ensure|ensuring|making sure|with)(?: that)?\s(?:the )?$")
 _ONCE = Amount("at least", 1, None)
 
@@ -180,6 +189,10 @@ def _amounts(passage: Passage) -> Iterator[_Order]:
         negated = banned is not None and not re.match(r"(?:no|zero|free|without)\b", banned[0].strip())
         start = match.start() - len(banned[0]) if negated and banned else match.start()
         yield start, match.end(), amount, _form(passage, start, before) if negated else _plain(form), not negated
+    for match, amount, _ in find_amounts(passage, _PLAIN_WORDS):
+        before = sentence_before(passage, match.start())
+        if _IN_CAPITALS.search(before) and not _NOT.search(before) and not of_a_part(passage, *match.span()):
+            yield *match.span(), amount, Form.AMOUNT, True
     for start, end, amount, form in count_orders(passage, rf"(?:the |your |any )?(?:{CAPITAL_WORDS}|{EMPHASIZED})"):
         if named:
             yield start, end, amount, form if form is Form.SENTENCE else Form.AMOUNT, True

@@ -28,7 +28,7 @@ from stemmata.graphs.constraints.minimums import (
 from stemmata.graphs.constraints.passage import Passage
 from stemmata.graphs.constraints.quantity import amount_pattern, amounts, find_amounts, judged, read_amount
 from stemmata.graphs.constraints.reading import Amount
-from stemmata.graphs.constraints.scope import of_a_part, sentence_before
+from stemmata.graphs.constraints.scope import counted_after, of_a_part, sentence_before
 from stemmata.schemas.instruction import Payload
 from stemmata.schemas.vocabulary import Meaning
 
@@ -215,6 +215,10 @@ def _named(passage: Passage) -> Iterator[_Order]:
             amount = read_amount(times, bare="at least")
             if amount is not None:
                 yield *times.span("core"), amount, Form.VALUE
+            continue
+        them = counted_after(passage, end, 120)
+        if them is not None:
+            yield them[1], them[2], them[0], Form.VALUE
             continue
         if match["each"]:
             of = next(

@@ -51,6 +51,10 @@ _POSTSCRIPT = re.compile(
     rf"(?: \w+)?)?)?(?: to (?:the|your) \w+)?(?:{_WITH} ?{_MARK}|\s?\((?P<inside>{_ABBREVIATED})\))?)"
 )
 _SHORT = re.compile(rf"(?<![\w-])(?P<core>{_ARTICLE}(?P<mark>{_ABBREVIATED})(?: (?:section|line|note|message))?)")
+_STARTED = re.compile(
+    rf"(?<![\w-])(?:start|begin|mark|introduce|label|prefix|indicate)(?:ing)? (?P<core>(?:the|this|your|that|it's) "
+    rf"post-?\s?script (?:with|by|as|using):? ?{_MARK})"
+)
 _ORDERED = re.compile(
     r"(?:\b(?:add|adding|include|including|includes|write|append|attach|put|insert|provide|give|use|have|has|having|"
     r"contain|"
@@ -90,25 +94,23 @@ class Postscript:
 
     id = ID
     hard = True
-    summary = "a postscript with a certain mark, such as P.S."
+    summary = "a postscript with a certain mark (P.S. or another)"
     example = Example("At the end of your response, add a postscript starting with P.S.", {_KEY: _PS})
     arguments = PostscriptArguments
     cues = ("postscript", "post-script", "post script", "p.s", "p. s", "p.p.s", "a ps", "a pps")
 
     def extract(self, passage: Passage) -> Iterator[Found]:
         """Yield each order to add a postscript; without a mark it is P.S."""
+        told = [match for match in _STARTED.finditer(passage.lower) if match["mark"]]
+        found = [match for pattern in (_POSTSCRIPT, _SHORT) for match in pattern.finditer(passage.lower)]
+        found = [match for match in found if _is_order(passage, match)]
+        marked = [*told, *(match for match in found if _names(match))]
         reached = -1
-        for pattern in (_POSTSCRIPT, _SHORT):
-            for match in pattern.finditer(passage.lower):
-                start, end = match.span("core")
-                before = sentence_before(passage, start)
-                ordered = _ORDERED.search(before) or _CLAUSE.match(passage.lower, end)
-                if start < reached or not ordered or _NEGATED.search(before):
-                    continue
-                mark = _mark_of(passage, match)
-                if mark is not None:
-                    reached = end
-                    yield Found(ID, {_KEY: mark}, start, end, Form.AMOUNT)
+        for match in sorted(marked or found, key=lambda match: match.start("core")):
+            mark = _mark_of(passage, match)
+            if match.start("core") >= reached and mark is not None:
+                reached = match.end("core")
+                yield Found(ID, {_KEY: mark}, *match.span("core"), Form.AMOUNT)
 
     def render(self, kwargs: Kwargs, form: Form) -> list[str]:
         """Return phrasings; as an AMOUNT, the postscript alone ("a postscript starting with P.S.")."""
@@ -179,6 +181,19 @@ class Postscript:
             there = task.response is None or _pattern(mark).search(task.response)
             if there and addition.has_room(task, Payload(ID, {_KEY: mark})):
                 yield {_KEY: mark}
+
+
+def _is_order(passage: Passage, match: re.Match[str]) -> bool:
+    start, end = match.span("core")
+    before = sentence_before(passage, start)
+    ordered = _ORDERED.search(before) or _CLAUSE.match(passage.lower, end)
+    return bool(ordered) and not _NEGATED.search(before)
+
+
+def _names(match: re.Match[str]) -> bool:
+    """Return whether a match names its mark."""
+    groups = match.groupdict()
+    return bool(groups.get("mark") or groups.get("inside"))
 
 
 def _mark_of(passage: Passage, match: re.Match[str]) -> str | None:

@@ -40,6 +40,8 @@ def bound(relation: str, frequency: int, upper: int | None = None) -> dict[str, 
         ("At least five words should be in all caps.", bound("at least", 5), None),
         ("Put exactly 2 words in capital letters.", bound("equal to", 2), "exactly 2 words in capital letters"),
         ("Words in all capitals should not appear more than 3 times.", bound("at most", 3), None),
+        ("Use all capital letters for at least 4 words.", bound("at least", 4), "at least 4 words"),
+        ("At most 5 words should be fully capitalized.", bound("at most", 5), None),
         ("Do not use more than 3 all-caps words.", bound("at most", 3), "Do not use more than 3 all-caps words"),
     ],
 )

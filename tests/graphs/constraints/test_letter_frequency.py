@@ -170,3 +170,8 @@ def test_letters_for_texts_that_are_written_out() -> None:
     assert all(verify(ID, kwargs, known.response or "").passed for kwargs in offered)
     for task in (Task("Is it?", shape="label"), Task("Write SQL.", shape="code")):
         assert not list(member.suits(task, random.Random(0)))
+
+
+def test_a_reply_is_the_response() -> None:
+    assert found("The reply should contain the letter t at least 33 times.")[0][0] == bound("t", "at least", 33)
+    assert found("Let the letter e be used less than 5 times.")[0][0] == bound("e", "less than", 5)

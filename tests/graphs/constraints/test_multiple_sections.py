@@ -36,6 +36,8 @@ def bound(mark: str, number: int, relation: str | None = None) -> dict[str, Any]
         ("Have 2 sections (Topic 1 and Topic 2).", bound("Topic", 2), "2 sections"),
         ('Include no more than 6 sections, each titled "Step X:".', bound("Step", 6, "at most"), None),
         ("Have 3 stanzas. The start of each stanza must be marked with STANZA #.", bound("STANZA", 3), "3 stanzas"),
+        ("Format it as 4 sections, e.g. SECTION 1, SECTION 2, and so on.", bound("SECTION", 4), "4 sections"),
+        ("Start each section with SECTION X; there must be at least 2 of them.", bound("SECTION", 2), None),
         ("Label the parts Part 1 through Part 5.", bound("Part", 5), "Part 1 through Part 5"),
         ("Your essay needs 3 sections. Begin each one with 'Plot Point X'.", bound("Plot Point", 3), "3 sections"),
     ],

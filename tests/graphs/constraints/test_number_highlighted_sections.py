@@ -36,6 +36,7 @@ def bound(number: int, relation: str | None = None) -> dict[str, Any]:
         ("Use asterisks to highlight key phrases three times.", bound(3), "three times"),
         ("Mark at least 2 passages in italics.", bound(2), "at least 2 passages"),
         ("Do not highlight more than 3 words with markdown.", bound(3, "at most"), None),
+        ("Highlight the key parts with asterisks, at least 3 of them.", bound(3), "at least 3 of them"),
         ("make at least three words bold", bound(3), "at least three words"),
         ("Highlight at least two key takeaways in bold.", bound(2), "at least two key takeaways"),
         ("highlight up to 2 sentences with markdown, e.g. *so*", bound(2, "at most"), "up to 2 sentences"),

@@ -38,6 +38,7 @@ def bound(number: int, relation: str | None = None, upper: int | None = None) ->
         ("At least 4 items in square brackets, such as [venue].", bound(4), "At least 4 items in square brackets"),
         ("No placeholders please.", bound(1, "less than"), "No placeholders"),
         ("Please don't leave any placeholders in it.", bound(1, "less than"), "don't leave any placeholders"),
+        ("Use placeholders, such as [age]. I want at least 4 of them.", bound(4), "at least 4 of them"),
         ("Use placeholders for the names. Include at least 7 placeholders.", bound(7), "at least 7 placeholders"),
     ],
 )

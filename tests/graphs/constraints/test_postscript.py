@@ -30,6 +30,7 @@ PS, PPS = {"postscript_marker": "P.S."}, {"postscript_marker": "P.P.S"}
         ("Append a short postscript (P.S.) to the note.", "P.S.", "a short postscript (P.S.)"),
         ("Please include a postscript.", "P.S.", "a postscript"),
         ('A postscript starting with "N.B." must be included.', "N.B.", 'A postscript starting with "N.B."'),
+        ("It has to have a postscript. Start the postscript with P.P.S", "P.P.S", "the postscript with P.P.S"),
         ("It needs to have a postscript, labelled p.s", "P.S.", "a postscript, labelled p.s"),
     ],
 )
