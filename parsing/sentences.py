@@ -7,9 +7,13 @@ import re
 from stemmata.graphs.constraints.passage import Passage
 from stemmata.parsing.blocks import Block
 
-_STOP = re.compile(r"[.!?。！？؟।]+[)\]*_]{0,3}(?=\s|$)|(?<=[\"”’'`])[)\]]?(?=\s+[A-Z\d(*#-])|[。！？।]+")
+_STOP = re.compile(
+    r"[.!?。！？؟।]+[)\]*_]{0,3}(?=\s|$)|(?<=[\"”’'`])[)\]]?(?=\s+[A-Z\d(*#-])|[。！？।]+"
+    r"|(?<=\bP\.P\.S)(?=\s[A-Z][a-z])"  # written without its last stop
+)
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:e\.g|i\.e|etc|vs|mr|mrs|ms|dr|prof|st|jr|sr|no|vol|fig|al|approx|dept|est|inc|ltd|co|cf|p\.s|p\.p\.s|u\.s|a\.m|"
+    r"(?:\b(?:e\.g|i\.e|etc|vs|mr|mrs|ms|dr|prof|st|jr|sr|no|vol|fig|al|approx|dept|est|inc|ltd|co|cf|p\.s|p\.p\.s|"
+    r"u\.s|a\.m|"
     r"p\.m|min|max)|\b[a-z]|^\s*\(?\d{1,3})\.$"
 )
 

@@ -65,7 +65,12 @@ def is_markup(task: Task) -> bool:
     """Return whether the task, or its known response, is about code, data or markup."""
     if task.shape in ("code", "data") or _MARKUP.search(task.text[:4000]):
         return True
-    return task.response is not None and _CODE.search(task.response[:20_000]) is not None
+    return task.response is not None and has_code(task.response)
+
+
+def has_code(response: str) -> bool:
+    """Return whether a response holds code, as far as its beginning tells."""
+    return _CODE.search(response[:20_000]) is not None
 
 
 def in_several_paragraphs(task: Task) -> bool:

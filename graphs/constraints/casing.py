@@ -45,7 +45,9 @@ _LETTERS = r"(?:\s+(?:letters?|characters?|text|alphabets?|english))"
 _TEXT = r"(?:letters?|words?|text|characters?|everything)"
 _QUITE = r"(?:nothing\s+but|all|only|entirely|completely|fully|strictly|purely|exclusively|just|solely)"
 _AFTER = re.compile(
-    r"^\s*(?:letters?\s*)?(?:words?\b|for\s+(?:each|every|emphasis|names?|titles?|headings?|(?:the|all|any)\s+"
+    r"^\s*(?:letters?\s*)?(?:words?\b|(?:for|of|in|on)\s+(?:at|no|exactly|only|just|up|more|fewer|\d|one|two|three|"
+    r"four|"
+    r"five|six|some|a\s+few)\b|for\s+(?:each|every|emphasis|names?|titles?|headings?|(?:the|all|any)\s+"
     r"(?!(?:entire|whole|text|letters|words|response|answer))\w)|at\s+(?:the\s+)?(?:start|beginning)"
     r"|to\s+(?:highlight|emphasi[sz]e|indicate|mark|denote|start)|(?:and|or|/)\s*(?:upper|lower|capital|small|digit|"
     r"number)"
@@ -69,6 +71,12 @@ _ASKED = re.compile(
     r"(?:^|[.!?:]\s)\s*(?:why|what|when|who|how|is|are|does|do|did)\b[^.!?\n]{0,90}"
     r"\b(?:write|type|text|writing|typing|texting|written|typed|shout|shouting|stored?|saved?|converted?|mean|means)"
     r"(?:\s+\w+){0,2}\s+$"
+)
+# Some of the words are in capitals, which is a number of them and not a case of all letters.
+_SOME_WORDS = re.compile(
+    r"\b(?:words?\s(?:with|in|of|using)|(?:\d{1,4}|one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|"
+    r"few|some|"
+    r"many|several|certain|key)\swords?\b[^.,;:!?\n]{0,40})\s(?:(?:all|only)\s)?$"
 )
 
 
@@ -106,7 +114,8 @@ def _patterns(this: str, other: str) -> tuple[Pattern, ...]:
         compiled(rf"(?<=\bbe\s)(?:(?:{_QUITE}|written|in)\s+){{0,2}}{noun}{whole}", Form.PHRASE),
         (
             re.compile(
-                rf"(?:(?:^|[,:\n])\s{{0,4}}|\b(?:and|is|are|english|also)\s{{1,3}})(?P<core>{_QUITE}[\s-]{{1,3}}{noun}{whole})"
+                rf"(?:(?:^|[,:\n])\s{{0,4}}|\b(?:and|is|are|english|"
+                rf"also)\s{{1,3}})(?P<core>{_QUITE}[\s-]{{1,3}}{noun}{whole})"
                 r"(?=\s{0,2}(?:$|[.,;:)!?\n]|and\b|please|throughout|without))"
             ),
             Form.PHRASE,
@@ -172,7 +181,7 @@ def _binds_all(passage: Passage, match: re.Match[str]) -> bool:
         return False
     if said.startswith(("use cap", "using cap")) and not re.match(r"\s*(?:$|[.;!?])", right):
         return False
-    if _AFTER.match(right) or _NEGATED.search(left) or part_before(passage, start):
+    if _AFTER.match(right) or _NEGATED.search(left) or part_before(passage, start) or _SOME_WORDS.search(left):
         return False
     return not (of_code(passage, start) or _ASKED.search(before(passage, start, 160)))
 

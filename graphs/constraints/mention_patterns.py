@@ -89,7 +89,8 @@ CARRIED = re.compile(
 )
 # The statement is about one place, about a form of words, or only told.
 ELSEWHERE = re.compile(
-    r"\b(?:(?:start|begin|end|finish|conclud|open|clos|rhym|replac|associat|sign|replying|fill|prefix|preced|follow|"
+    r"\b(?:(?:start|begin|end|finish|conclud|open|clos|rhym|replac|associat|sign|reply(?= (?:with|to)\b)|replying|"
+    r"fill|prefix|preced|follow|"
     r"precede|compar|"
     r"combin|play|pun|swap|substitut|label|mark|highlight)\w{0,4}\b(?:\s[^\s.;]{1,20}){0,5}|how to|when you|if you|"
     r"whenever "

@@ -80,10 +80,10 @@ def _active(passage: Passage) -> Iterator[Mention]:
         if terms is None or (intro and "like" in intro and not terms.quoted and len(terms.words) < 2):
             continue
         before = sentence_before(passage, match.start())
-        stated = _stated(passage, match, before)
-        if stated is None:
+        order = stated(passage, match, before)
+        if order is None:
             continue
-        start, form, required = stated
+        start, form, required = order
         if noun is None and not _bare_verb_fits(passage, match, terms, required):
             continue
         if "any" in (match["fill"] or "").split() and required:
@@ -95,8 +95,14 @@ def _active(passage: Passage) -> Iterator[Mention]:
         yield _counted(passage, terms, required, start, noun_after.end() if noun_after else terms.end, form)
 
 
-def _stated(passage: Passage, match: re.Match[str], before: str) -> tuple[int, Form, bool] | None:
-    """Return where an order begins, its form, and whether it requires; None where it is no order on the response."""
+def stated(passage: Passage, match: re.Match[str], before: str) -> tuple[int, Form, bool] | None:
+    """Return where an order begins, its form, and whether it requires; None where it is no order on the response.
+
+    Args:
+        passage: The passage.
+        match: The verb of the order; its groups `ban`, `banning`, `gerund` and `finite` say of what kind it is.
+        before: The words of the sentence before it.
+    """
     at = match.start()
     if match["ban"] or match["banning"]:
         if re.search(r"\b(?:not|n['’]t|never)\s(?:to )?$", before):

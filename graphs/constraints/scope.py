@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from stemmata.graphs.constraints.family import Form
+from stemmata.graphs.constraints.marking import MARKED_AFTER, MARKING_LEAD
 from stemmata.graphs.constraints.numerals import NUMBER
 from stemmata.graphs.constraints.passage import Passage
 from stemmata.graphs.constraints.reading import SAID, Amount, amount_pattern, read_amount
@@ -110,6 +111,18 @@ def demanded(passage: Passage, start: int, end: int, *, ranged: bool = False) ->
     return ranged or _DEMAND.search(words) is not None
 
 
+_MARKED = re.compile(rf"\b{MARKING_LEAD}$")
+_MARKED_AFTER = re.compile(MARKED_AFTER)
+_OF_THEM = amount_pattern(r"(?:of (?:them|these|those)|such \w+)")
+
+
+def counted_after(passage: Passage, end: int, reach: int = 160) -> tuple[Amount, int, int] | None:
+    """Return how many "of them" are asked for in the words after an offset, with the offsets of the amount, if any."""
+    match = _OF_THEM.search(passage.lower, end, end + reach)
+    amount = read_amount(match, bare="at least") if match else None
+    return (amount, *match.span()) if match and amount else None
+
+
 _PARTS = re.compile(
     r"(?:\s\w{2,12})?\s(?:sentences|lines|paragraphs|bullets|bullet points|headings|titles|stanzas|phrases|verses|"
     r"names|sections)(?!\w)"
@@ -131,6 +144,8 @@ def binds_whole(passage: Passage, match: re.Match[str]) -> bool:
         return False
     if of_a_part(passage, start, end) or _explains(sentence_before(passage, start, 100)):
         return False
+    if _MARKED.search(passage.lower, max(0, start - 40), start) or _MARKED_AFTER.match(passage.lower, end):
+        return False  # "highlight at least two sentences"
     if any(match[name] for name in ("ge", "le", "lt", "gt", "eq", "suffix", "tail", "plus")):
         return True
     return demanded(passage, start, end, ranged=match["m"] is not None)

@@ -158,3 +158,11 @@ def test_the_same_text_gives_the_same_ids_in_another_process():
 def test_an_unknown_parser_is_an_input_error():
     with pytest.raises(InputError, match="unknown parser 'nope'"):
         get_parser("nope")
+
+
+def test_a_postscript_mark_without_its_last_stop_ends_a_sentence() -> None:
+    graph = parse("Write a rap. Add a postscript starting with P.P.S Your text must have at least 6 placeholders.")
+    assert [node.constraint.id for node in graph.constraint_nodes if node.constraint] == [
+        "detectable_content:postscript",
+        "detectable_content:number_placeholders",
+    ]

@@ -43,12 +43,15 @@ _SINGLE = re.compile(
     r"\s(?:(?:that|which) (?!is|are|has|have)|to (?:describe|complete|fill)|(?:starting|beginning|ending|rhyming|"
     r"related|with (?:the )?"
     r"(?:letter|same)|in all|in (?:upper|capital|lower)|(?:or phrases)|using the letters?|from the)\b)"
+    r"|[^.,;:!?\n]{0,40}\s(?:in|with|using)\s(?:(?:all|only|fully|entirely|block)[ -]){0,2}(?:capital|caps\b|upper|"
+    r"square brackets|bold|italic|asterisk|markdown)"
+    r"|\s(?:(?:should|must|are|to|that|which|be|fully|entirely|completely)\s){0,4}capitali[sz]ed\b"
 )
 _SINGLED = re.compile(
     r"\b(?:list|name|suggest|find|pick|choose|give|provide|come up with|highlight|underline|bold|think of|identify|"
     r"replace|change|define"
     r"|teach|learn|knows?|memori[sz]e|vocabulary of|start with|end with|begin with|first|last|keywords?|use these|"
-    r"include|mention)(?: me| us)?\s$"
+    r"include|mention|(?:capitals?|caps|uppercase|letters?) (?:for|of|on|in))(?: me| us)?\s$"
 )
 
 
