@@ -6,9 +6,9 @@ import random
 from collections.abc import Iterator
 from typing import Any
 
+from stemmata.graphs.constraints.arrangements import unarranged
 from stemmata.graphs.constraints.family import Alternative, Arguments, Check, Example, Form, Found, Kwargs, Repair, Task
 from stemmata.graphs.constraints.footprint import Footprint
-from stemmata.graphs.constraints.mentions import mentions
 from stemmata.graphs.constraints.passage import Passage
 from stemmata.graphs.constraints.quantity import interval_of
 from stemmata.graphs.constraints.terms import TermList, holds, named, pattern, said
@@ -40,7 +40,7 @@ class KeywordExistence:
 
     def extract(self, passage: Passage) -> Iterator[Found]:
         """Yield each order to use words, where it is not said how often."""
-        for mention in mentions(passage):
+        for mention in unarranged(passage):
             amount = mention.amount
             once = amount is not None and len(mention.terms.words) > 1 and amount[:2] == ("at least", 1)
             if mention.required and (amount is None or once):

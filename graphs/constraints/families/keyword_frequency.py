@@ -8,9 +8,9 @@ from typing import Any
 
 from pydantic import Field
 
+from stemmata.graphs.constraints.arrangements import unarranged
 from stemmata.graphs.constraints.family import Alternative, Check, Example, Form, Found, Kwargs, Repair, Task
 from stemmata.graphs.constraints.footprint import Footprint
-from stemmata.graphs.constraints.mentions import mentions
 from stemmata.graphs.constraints.passage import Passage
 from stemmata.graphs.constraints.quantity import (
     Bound,
@@ -66,7 +66,7 @@ class KeywordFrequency:
 
     def extract(self, passage: Passage) -> Iterator[Found]:
         """Yield how often each word is to occur; the core is the amount, or the whole order where it is negative."""
-        for mention in mentions(passage):
+        for mention in unarranged(passage):
             words, amount = mention.terms.words, mention.amount
             if amount is None or (not mention.required and amount[:2] == ("at least", 1)):
                 continue
