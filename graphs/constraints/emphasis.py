@@ -56,7 +56,7 @@ class Arguments(CountedExactly):
 
 _THINGS = r"(?:words?|phrases?|terms?|sentences?|names?|titles?|expressions?|key ?words?|key ?phrases?|statements?)"
 _QUOTED = rf"[\"“'‘«`]{MASK}{{1,200}}[\"”'’»`]"
-_PUT = r"(?:put|write|set|make|mark|format|print|present|show|highlight|render|type|display|emphasi[sz]e)"
+_PUT = r"(?:put|write|set|make|mark|format|print|present|show|render|type|display)"
 # "highlight at least 3 sections, i.e. *highlighted section*" is a family of its own.
 _SECTIONS = re.compile(r"(?:text )?(?:sections?|parts?)\b|[^.\n]{0,60}\*\w")
 

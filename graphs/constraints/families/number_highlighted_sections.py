@@ -92,7 +92,7 @@ class NumberHighlightedSections:
         reached = -1
         for start, end, amount, form in sorted([*_counted(passage), *_named(passage)], key=lambda one: one[0]):
             kwargs = amount_arguments(amount, _KEY)
-            if kwargs is not None and start >= reached:
+            if kwargs is not None and start >= reached and not _only_styled(passage, start, end):
                 reached = end
                 yield Found(ID, kwargs, start, end, form)
 
@@ -118,10 +118,11 @@ class NumberHighlightedSections:
                 "Highlight {} in your answer with markdown, " + sample,
                 "Use markdown to highlight {} of your response, like *this*",
                 "Italicize {} with markdown",
-                "Put {} in bold",
+                "{} of your answer must be highlighted with markdown",
             ),
         }.get(form, ())
-        return [one.format(words) for words in said[:2] for one in patterns]
+        made = [one.format(words) for words in said[:2] for one in patterns]
+        return [one[:1].upper() + one[1:] for one in made] if form is Form.SENTENCE else made
 
     def edits(self, kwargs: Kwargs, rng: random.Random) -> Iterator[Alternative]:
         """Yield other numbers and bounds, and none at all."""
@@ -235,5 +236,15 @@ def _cued(passage: Passage, start: int, end: int) -> bool:
     """Return whether the marks are spoken of beside some words."""
     return _CUE.search(passage.text, max(0, start - 100), end + 160) is not None
 
+
+def _only_styled(passage: Passage, start: int, end: int) -> bool:
+    """Return whether words are to be bold or italic and no more is said: families of their own."""
+    said = sentence_before(passage, start) + passage.lower[start:end] + _REST.match(passage.lower, end)[0]  # type: ignore[index]
+    return _STYLE.search(said) is not None and _OWN.search(said) is None
+
+
+_REST = re.compile(r"[^.!?;\n]{0,80}\*?")
+_STYLE = re.compile(r"\b(?:bold|italic|embolden)")
+_OWN = re.compile(r"highlight|emphasi|asterisk|\*|\bstar|markdown|\b(?:sections?|parts?|passages?|portions?)\b")
 
 FAMILY = NumberHighlightedSections()

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
+from stemmata.graphs.constraints import relation
 from stemmata.graphs.constraints.family import Task
-from stemmata.graphs.constraints.meaning import relation
 from stemmata.graphs.constraints.passage import Passage
 from stemmata.graphs.constraints.registry import families, payload
 from stemmata.graphs.constraints.verifying import repair, verify
