@@ -54,7 +54,7 @@ _PATTERNS = tuple(
 )
 # Parts of a text start too; their first words are not the response's.
 _PART_SUBJECT = re.compile(
-    r"\b(?:each|every|all|both|first|second|third|fourth|last|final|next|any|some|one|other)\b[^.;!?\n]{0,40}$"
+    r"\b(?:each|every|all|both|first|second|third|fourth|last|final|next|any|some|one|(?<!in )other)\b[^.;!?\n]{0,40}$"
     r"|\b(?:lines?|sentences?|words?|names?|files?|stanzas?|paragraphs?|verbs?|numbers?|urls?|filenames?|sections?|steps?|"
     r"chapters?|bullets?|points?|items?|postscripts?|hashtags?|titles?|entries|entry|variables?|strings?|lists?|questions?|"
     r"headings?|countries|cities|letters?\s+of\s+the\s+alphabet|\d)\s*(?:(?:that|which|should|must|to|will|has\s+to|need\s+to|"
