@@ -196,6 +196,9 @@ def _fact(text: str, start: int, end: int, role: FactRole, made: list[Unit]) -> 
 def _act(passage: Passage, clause: Clause, found: list[Found], made: list[Unit]) -> None:
     """Add an act, and the constraints and quotations inside it as units of their own."""
     text = passage.text
+    if any(one.start <= clause.start and clause.end <= one.end for one in found):
+        _constraints(passage, clause, found, made)  # the order is nothing but a constraint
+        return
     holes: list[tuple[Range, Found | None, FactRole | None]] = []
 
     def free(left: int, right: int) -> bool:
@@ -204,6 +207,8 @@ def _act(passage: Passage, clause: Clause, found: list[Found], made: list[Unit])
     for one in found:
         left, right = widened(passage, one, clause.start, clause.end)
         left, right = trimmed(text, left, right, keep=one.end)
+        if right <= left:  # a divider is nothing but punctuation
+            left, right = one.start, one.end
         if free(left, right) and right - left < clause.end - clause.start:
             holes.append(((left, right), one, None))
     for left, right in quoted(passage, clause.start, clause.end):

@@ -53,3 +53,19 @@ def unquoted(words: str) -> str:
         'may I'
     """
     return words.strip().strip("\"“”„«»‘’'`").strip()
+
+
+def in_quotes(words: str) -> str | None:
+    """Return words in quotation marks that a passage reads as one quotation; None where no marks can hold them.
+
+    Example:
+        >>> in_quotes('say "so"')
+        '“say "so"”'
+    """
+    if not 0 < len(words) < 590 or words != words.strip():
+        return None
+    for opening, closing in (('"', '"'), ("“", "”"), ("«", "»")):
+        said = f"{opening}{words}{closing}"
+        if Passage.of(f": {said}").masked == f": {opening}{MASK * len(words)}{closing}":
+            return said
+    return None

@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from pydantic import Field, field_validator
 
+from stemmata.graphs.constraints import placing
 from stemmata.graphs.constraints.family import Alternative, Check, Example, Form, Found, Kwargs, Repair, Task
 from stemmata.graphs.constraints.footprint import Footprint
 from stemmata.graphs.constraints.numerals import in_words
@@ -31,26 +32,13 @@ from stemmata.schemas.vocabulary import Meaning
 
 ID = "length_constraints:number_paragraphs"
 _KEY, _ONE, _MANY = "num_paragraphs", "paragraph", "paragraphs"
-_ADJECTIVES = r"(?:total |separate |distinct |different |full |complete |short |brief |long |concise |simple )?"
-_PARAGRAPHS = amount_pattern(_ADJECTIVES + r"paragraphs?(?! (?:breaks?|structures?|headings?|numbers?)\b)")
-_SECTIONS = amount_pattern(_ADJECTIVES + r"(?:sections?|parts?|stanzas?|verses?|chunks?|blocks?|segments?)")
-_DIVIDER = re.compile(
-    r"(?<!\*)\*{3}(?!\*)(?! ?six)|\b(?:3|three) (?:asterisks?|stars?)(?: symbols?)?\b|\b(?:markdown|asterisk) "
-    r"(?:divider|separator)|"
-    r"\btriple asterisks?\b"
+_SECTIONS = amount_pattern(
+    r"(?:total |separate |distinct |different |full |complete |short |brief |long |concise |simple )?"
+    r"(?:sections?|parts?|stanzas?|verses?|chunks?|blocks?|segments?)"
 )
 _MARKED = re.compile(
     r"\b(?:section|part|chapter|day|paragraph|question|round|episode) x\b|\bsection_?(?:splitter|x)\b|\bmark(?:ed|"
     r"ing)? the beginning"
-)
-# A paragraph named by its place, with what it must begin with, is another constraint, which holds the number as well.
-_PLACED = re.compile(
-    r"\b(?:(?:first|second|third|fourth|fifth|sixth|seventh|last|final|\d{1,2}(?:st|nd|rd|th)) paragraph|paragraph "
-    r"\d{1,2})"
-    r"[^.!?\n]{0,40}?\b(?:start|begin|open)|"
-    r"\bfirst word (?:of|in) (?:the )?(?:\w+ paragraph|paragraph \d)|"
-    r"\b(?:start|begin)\w* (?:the )?(?:(?:\w{3,10}|\d{1,2}(?:st|nd|rd|th)) "
-    r"paragraph|paragraph \d{1,2}) with"
 )
 _TEMPLATE = re.compile(r"^[^\S\n\ue000]{0,8}(?<!\*)\*{3}(?!\*)[^\S\n]{0,8}$", re.MULTILINE)
 _FOLLOW = re.compile(r"\b(?:format|structure|template|layout|separator|divider|like this|as follows)\b")
@@ -80,12 +68,12 @@ class NumberParagraphs:
 
     def extract(self, passage: Passage) -> Iterator[Found]:
         """Yield each number of paragraphs; sections and parts count where *** divides them."""
-        if _PLACED.search(passage.lower):
+        if placing.holds_number(passage):  # another constraint's, which holds the number as well
             return
-        divider = _DIVIDER.search(passage.lower) is not None
+        divider = placing.DIVIDER.search(passage.lower) is not None
         separator = None if divider else "blank"
         found = False
-        for match, amount, form in find_amounts(passage, _PARAGRAPHS):
+        for match, amount, form in find_amounts(passage, placing.PARAGRAPHS):
             if binds_whole(passage, match):
                 found = True
                 said = {"relation": amount.relation, _KEY: amount.value, "upper": amount.upper, "separator": separator}
