@@ -10,11 +10,10 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, Field
 
 from stemmata.graphs.constraints import addition
-from stemmata.graphs.constraints.context import MODAL, after, compiled, cores, few_blanks
-from stemmata.graphs.constraints.context import MODAL_NOT as NOT
 from stemmata.graphs.constraints.family import Alternative, Check, Example, Form, Found, Kwargs, Repair, Task
 from stemmata.graphs.constraints.family import Arguments as FamilyArguments
 from stemmata.graphs.constraints.footprint import Footprint
+from stemmata.graphs.constraints.lipograms import letter_bans
 from stemmata.graphs.constraints.marks import mark_of
 from stemmata.graphs.constraints.passage import MASK, Passage
 from stemmata.graphs.constraints.quantity import interval
@@ -24,63 +23,6 @@ from stemmata.schemas.vocabulary import Meaning
 
 ID = "keywords:forbidden_letters"
 _FREQUENCY = "keywords:letter_frequency"
-
-_ONE = rf"(?:[\"“'‘`][{MASK}][\"”'’`]|(?:[^\W\d_]|[@#$%^+=<>|~\\€£§°])(?![\w'’]))"
-_LETTERS = (
-    rf"(?:(?:letters?|characters?|symbols?|signs?)\s+)(?P<letters>{_ONE}(?:(?:\s?,\s*(?:(?:and|or|nor)\s+)?|"
-    rf"\s+(?:and|or|nor)\s+|"
-    rf"\s?/\s?)(?:the\s+(?:letters?|characters?|symbols?)\s+)?{_ONE}){{0,20}})"
-)
-_THE = r"(?:(?:the|any|a\s+single)\s+)?"
-_USE = r"(?:use|include|contain|have|write|employ|utili[sz]e|type)"
-_USING = r"(?:using|including|containing|writing|employing|(?:the\s+)?use\s+of)"
-_WORDS = (
-    r"(?:(?:any\s+)?words?\s+(?:that\s+(?:contain|have|use|include)s?|which\s+(?:contain|have)s?|"
-    r"containing|with|having)\s+)?"
-)
-_PATTERNS = tuple(
-    compiled(pattern, form)
-    for pattern, form in (
-        (
-            rf"(?:(?P<modal>{NOT})|do\s+not|don['’]?t|"
-            rf"never)\s+(?:ever\s+)?{_USE}\s+{_WORDS}{_THE}{_LETTERS}",
-            Form.VERB,
-        ),
-        (rf"(?:(?:make|be)\s+sure\s+|try\s+|remember\s+)?not\s+to\s+{_USE}\s+{_WORDS}{_THE}{_LETTERS}", Form.VERB),
-        (
-            rf"(?:(?P<modal>{MODAL})\s+)?(?:(?:avoid|omit|exclude|skip|leave\s+out)(?:\s+{_USING})?|(?:refrain|"
-            rf"abstain)\s+from"
-            rf"\s+{_USING})\s+{_WORDS}{_THE}{_LETTERS}",
-            Form.VERB,
-        ),
-        (rf"(?:without|avoiding|omitting)\s+(?:ever\s+)?(?:{_USING}\s+)?{_WORDS}{_THE}{_LETTERS}", Form.PHRASE),
-        (rf"(?:a\s+lipogram|lipograms)\s+(?:on|in|omitting|excluding|for)\s+(?:the\s+)?{_LETTERS}", Form.AMOUNT),
-        (rf"(?:free\s+(?:of|from)|with\s+no)\s+{_THE}{_LETTERS}", Form.PHRASE),
-        (
-            rf"the\s+{_LETTERS}\s+(?:(?:must|should|may|can)\s*(?:not|never)\s+(?:be\s+(?:used|present|"
-            rf"included)|appear|occur)|"
-            r"(?:is|are)\s+(?:not\s+allowed|forbidden|banned|off\s+limits)|cannot\s+(?:be\s+used|appear))",
-            Form.SENTENCE,
-        ),
-        (rf"no\s+{_LETTERS}(?=\s?(?:$|[.,;:)!?\n]|in\b|anywhere|at\s+all|whatsoever))", Form.AMOUNT),
-    )
-)
-# How often, at which place, in what: not every letter of the response.
-_AFTER = re.compile(
-    few_blanks(
-        r"\s*,?\s*(?:more\s+than|less\s+than|at\s+(?:the|least|most)|twice|once|\d|in\s+(?:the|your)\s+(?:title|"
-        r"first|last|name|heading|"
-        r"subject)|in\s+(?:a\s+row|names|titles|words)|as\s+|to\s+|except|unless|if\b|when\b|grade|"
-        r"from\s+the\s+(?:word|title|following|text|"
-        r"sentence|given|string)|followed|before\b|after\b)"
-    )
-)
-_BEFORE = re.compile(
-    r"(?:^\s*(?:which|what|who)\b[^.;\n]{0,60}|\b(?:(?:people|someone|person|man|who|they|he|she)\b[^.;\n]{0,60}|(?:why|how|when|whether|which|what|"
-    r"names?|titles?|lines?|word|"
-    r"words|city|cities|countr(?:y|ies)|animals?|states?)(?:\s(?:to|you|that|do|can|is|are|of)){0,2}\s))$"
-)
-_EACH = re.compile(rf"(?<!\w){_ONE}")
 
 
 def _letter(value: str) -> str:
@@ -94,12 +36,12 @@ def _distinct(values: list[str]) -> list[str]:
 
 
 class Arguments(FamilyArguments):
-    """The letters, small, or signs that are no punctuation marks."""
+    """The letters, small, or signs that are no punctuation marks; a single one is `keywords:letter_frequency`'s."""
 
     letters: Annotated[
         list[Annotated[str, Field(min_length=1, max_length=1), AfterValidator(_letter)]],
-        Field(min_length=1, max_length=30),
         AfterValidator(_distinct),
+        Field(min_length=2, max_length=30),
     ]
 
 
@@ -109,27 +51,24 @@ class KeywordsForbiddenLetters:
     id = ID
     hard = True
     summary = "letters that the response must not have"
-    example = Example('Write without using the letter "e".', {"letters": ["e"]})
+    example = Example('Write without using the letters "e" or "t".', {"letters": ["e", "t"]})
     arguments = Arguments
     cues = ("letter", "character", "symbol", "sign")
 
     def extract(self, passage: Passage) -> Iterator[Found]:
         """Yield each order to do without letters."""
-        for core in cores(passage, _PATTERNS, _binds_all):
-            start, end = core.match.span("letters")
-            said = [passage.text[slice(*one.span())] for one in _EACH.finditer(passage.lower, start, end)]
-            letters = [one[1] if len(one) == 3 else one for one in said]
+        for letters, start, end, form in letter_bans(passage):
             try:
                 given = Arguments(letters=letters)
             except ValueError:
                 continue
-            yield Found(ID, {"letters": given.letters}, core.start, core.end, core.form)
+            yield Found(ID, {"letters": given.letters}, start, end, form)
 
     def render(self, kwargs: Kwargs, form: Form) -> list[str]:
         """Return phrasings in one form."""
         letters = kwargs["letters"]
         noun = "letter" if all(one.isalpha() for one in letters) else "character"
-        said = f"the {noun}{'s' if len(letters) > 1 else ''} " + joined([f'"{one}"' for one in letters], "or")
+        said = f"the {noun}{'s'} " + joined([f'"{one}"' for one in letters], "or")
         return {
             Form.SENTENCE: [
                 f"Do not use {said}",
@@ -149,10 +88,10 @@ class KeywordsForbiddenLetters:
         letters = list(kwargs["letters"])
         other = rng.choice([one for one in "bgjkpqvwxyz" if one not in letters] or ["§"])
         if other not in letters:
-            yield Alternative(ID, {"letters": [other]}, "parallel")
+            yield Alternative(ID, {"letters": [letters[0], other]}, "parallel")
         if len(letters) < 30 and other not in letters:
             yield Alternative(ID, {"letters": [*letters, other]}, "stronger")
-        if len(letters) > 1:
+        if len(letters) > 2:
             out = rng.choice(letters)
             yield Alternative(ID, {"letters": [one for one in letters if one != out]}, "weaker")
         if letters[0].isascii() and letters[0].isalpha():
@@ -219,12 +158,6 @@ def _beside_count(ours: set[str], other: Payload) -> Meaning | None:
     if not bounds.holds(0):
         return "contradicts"
     return "equivalent" if bounds.high == 0 and len(ours) == 1 else "implies"
-
-
-def _binds_all(passage: Passage, match: re.Match[str]) -> bool:
-    left = passage.lower[max(0, match.start() - 90) : match.start()].rpartition("\n")[2]
-    left = re.split(r"[.!?;]\s", left)[-1]
-    return not (_AFTER.match(after(passage, match.end())) or _BEFORE.search(left))
 
 
 FAMILY = KeywordsForbiddenLetters()

@@ -13,7 +13,8 @@ from stemmata.graphs.constraints import addition
 from stemmata.graphs.constraints.family import Alternative, Check, Example, Form, Found, Kwargs, Repair, Task
 from stemmata.graphs.constraints.footprint import Footprint
 from stemmata.graphs.constraints.frequencies import Frequency, bound_of, often, plain, prefixed, stated_bound
-from stemmata.graphs.constraints.letters import NAMED, folded, letter_mentions
+from stemmata.graphs.constraints.letters import NAMED, LetterMention, folded, letter_mentions
+from stemmata.graphs.constraints.lipograms import letter_bans
 from stemmata.graphs.constraints.passage import MASK, Passage
 from stemmata.graphs.constraints.quantity import Bound, amounts, changed_amounts, judged
 from stemmata.graphs.constraints.reading import Amount
@@ -56,9 +57,10 @@ class LetterFrequency:
 
     def extract(self, passage: Passage) -> Iterator[Found]:
         """Yield how often each letter is to occur."""
+        others = [(start, end) for letters, start, end, _ in letter_bans(passage) if len(letters) > 1]
         for mention in letter_mentions(passage):
             bound = stated_bound(mention.amount or _ONCE, _PREFIX, required=mention.required)
-            if bound is not None:
+            if bound is not None and not _elsewhere(passage, mention, others):
                 yield Found(ID, {"letter": mention.letter} | bound, mention.start, mention.end, mention.form)
 
     def render(self, kwargs: Kwargs, form: Form) -> list[str]:
@@ -190,6 +192,17 @@ def _places(letter: str, response: str) -> list[int]:
     if not letter.isalpha():
         return [match.start() for match in re.finditer(re.escape(letter), response)]
     return [i for i, c in enumerate(response) if folded(c) == letter]
+
+
+def _elsewhere(passage: Passage, mention: LetterMention, others: list[tuple[int, int]]) -> bool:
+    """Return whether it is a ban of several letters, or of a mark by its name: families of their own."""
+    if mention.amount is not None or mention.required:
+        return False
+    if any(start <= mention.start < end for start, end in others):
+        return True
+    return any(
+        name in passage.lower[mention.start : mention.end] for name, sign in NAMED.items() if sign == mention.letter
+    )
 
 
 def _names(letter: str) -> list[str]:

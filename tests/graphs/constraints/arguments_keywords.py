@@ -55,7 +55,7 @@ STRATEGIES: dict[str, st.SearchStrategy[dict[str, Any]]] = {
         {"mark": st.sampled_from(["period", "question mark", "exclamation mark", "ellipsis"])}
     ),
     "keywords:forbidden_letters": st.fixed_dictionaries(
-        {"letters": st.lists(st.sampled_from([*"aeioutqzxé@#$ßж7"]), min_size=1, max_size=5, unique=True)}
+        {"letters": st.lists(st.sampled_from([*"aeioutqzxé@#$ßж7"]), min_size=2, max_size=5, unique=True)}
     ),
     "detectable_content:emoji": st.builds(_emoji, st.sampled_from(BOUNDS), st.integers(0, 30), st.integers(1, 20)),
     "keywords:every_paragraph": st.fixed_dictionaries(

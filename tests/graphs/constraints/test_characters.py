@@ -35,14 +35,9 @@ NO_EMOJI = {"relation": "equal to", "num_emoji": 0}
 @pytest.mark.parametrize(
     ("text", "letters", "form"),
     [
-        ("Do not use the letter e.", ["e"], "verb"),
         ('Tell it without the letters "E" and "t" please.', ["e", "t"], "phrase"),
         ("Avoid the letters a, e and o.", ["a", "e", "o"], "verb"),
-        ("don't use any word that contains the letter 's'", ["s"], "verb"),
-        ("Your reply must not include the character '#'.", ["#"], "modal"),
-        ("The letter z must not appear anywhere.", ["z"], "sentence"),
-        ("A lipogram in the letter e.", ["e"], "amount"),
-        ("no letter q", ["q"], "amount"),
+        ("no letters q or x", ["q", "x"], "amount"),
     ],
 )
 def test_letters(text: str, letters: list[str], form: str) -> None:
@@ -115,7 +110,7 @@ def test_not_stated(text: str) -> None:
 @pytest.mark.parametrize(
     ("family_id", "kwargs", "text", "passed", "span"),
     [
-        (LETTERS, {"letters": ["e"]}, "A bad thing", True, None),
+        (LETTERS, {"letters": ["e", "q"]}, "A bad thing", True, None),
         (LETTERS, {"letters": ["q", "e"]}, "Go, Eve", False, (4, 5)),
         (DIGITS, {}, "ten", True, None),
         (DIGITS, {}, "room B12", False, (6, 8)),
@@ -139,7 +134,7 @@ def test_verify(family_id: str, kwargs: dict[str, Any], text: str, passed: bool,
 @pytest.mark.parametrize(
     ("family_id", "kwargs", "text", "mended", "changed"),
     [
-        (LETTERS, {"letters": ["e"]}, "tree", None, 0),
+        (LETTERS, {"letters": ["e", "q"]}, "tree", None, 0),
         (DIGITS, {}, "3 cats ate 12% in 1998.", "Three cats ate twelve percent in nineteen ninety-eight.", 48),
         (DIGITS, {}, "On the 21st, 1,200 came", "On the twenty-first, one thousand two hundred came", 41),
         (DIGITS, {}, "1. one\n2. two", None, 0),
@@ -161,8 +156,8 @@ def test_repair(family_id: str, kwargs: dict[str, Any], text: str, mended: str |
 @pytest.mark.parametrize(
     ("first", "second", "meaning"),
     [
-        ((LETTERS, {"letters": ["e", "a"]}), (LETTERS, {"letters": ["e"]}), "implies"),
-        ((LETTERS, {"letters": ["e"]}), ("keywords:existence", {"keywords": ["Eve"]}), "contradicts"),
+        ((LETTERS, {"letters": ["e", "a", "o"]}), (LETTERS, {"letters": ["e", "o"]}), "implies"),
+        ((LETTERS, {"letters": ["e", "q"]}), ("keywords:existence", {"keywords": ["Eve"]}), "contradicts"),
         ((DIGITS, {}), ("keywords:existence", {"keywords": ["G7"]}), "contradicts"),
         ((SHORT, {}), ("keywords:existence", {"keywords": ["don't"]}), "contradicts"),
         ((EMOJI, NO_EMOJI), (EMOJI, {"relation": "at most", "num_emoji": 2}), "implies"),
@@ -176,9 +171,10 @@ def test_relations(first: tuple[str, dict[str, Any]], second: tuple[str, dict[st
 @pytest.mark.parametrize(
     ("family_id", "kwargs"),
     [
-        (LETTERS, {"letters": ["ab"]}),
-        (LETTERS, {"letters": [","]}),
-        (LETTERS, {"letters": [" "]}),
+        (LETTERS, {"letters": ["ab", "c"]}),
+        (LETTERS, {"letters": ["e"]}),
+        (LETTERS, {"letters": [",", "e"]}),
+        (LETTERS, {"letters": [" ", "e"]}),
         (EMOJI, {"relation": "at least", "num_emoji": 0}),
         (EMOJI, {"relation": "between", "num_emoji": 1}),
     ],
@@ -186,7 +182,7 @@ def test_relations(first: tuple[str, dict[str, Any]], second: tuple[str, dict[st
 def test_arguments_that_mean_nothing_are_refused(family_id: str, kwargs: dict[str, Any]) -> None:
     with pytest.raises(ArgumentError):
         payload(family_id, kwargs)
-    assert payload(LETTERS, {"letters": ["E", "e"]}).kwargs == {"letters": ["e"]}
+    assert payload(LETTERS, {"letters": ["E", "e", "a"]}).kwargs == {"letters": ["e", "a"]}
 
 
 def suits(family_id: str, **given: Any) -> list[dict[str, Any]]:
