@@ -74,7 +74,7 @@ _OTHERS = r"(?:json|xml|yaml|csv|html|css|javascript)"
 _AFTER = re.compile(
     r"^(?:\.\w|\s+(?:pars|files?\b|schema|data\b|librar|web\b|tokens?\b|keys?\b|payload|inject|vs\b|versus\b|apis?\b|"
     rf"(?:and|or)\s+{_OTHERS}|to\s+(?:{_OTHERS}|a\b|an\b|python)|into\b|encod|decod|serial|logg|request|"
-    r"tags?\b|elements?\b|attributes?\b|syntax|sitemap|e-?mails?\b|report\b|editor|course|response\s+from))"
+    r"\d|tags?\b|elements?\b|attributes?\b|syntax|sitemap|e-?mails?\b|report\b|editor|course|response\s+from))"
 )
 _NOT_MEANT = re.compile(r"(?:(?:\bnot|n['’]t|\bno|\bavoid|\bwithout)\s+(?:\w+\s+)?|\bsuch\s+)$")
 _FENCE = re.compile(r"\A\s*```[ \t]*([A-Za-z]*)[ \t]*\n")

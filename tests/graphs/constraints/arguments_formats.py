@@ -34,6 +34,7 @@ STRATEGIES: dict[str, st.SearchStrategy[dict[str, Any]]] = {
         [{}, *({"root": root} for root in "a Catalog book-list _x response ns.item R2 to".split())]
     ),
     "detectable_format:xml_attributes": counted("num_attributes"),
+    "change_case:title_case": st.sampled_from([{"part": "all"}, {"part": "title"}]),
     "detectable_format:html": st.fixed_dictionaries({"page": st.booleans()}),
     "detectable_format:csv": st.fixed_dictionaries(
         {
