@@ -108,20 +108,21 @@ def find_small(text: str, allowed: Container[str] = (), start: int = 0) -> Findi
         ((2, 6),)
     """
     wrong = []
-    good = False
+    good = begun = False
     addresses = [match.span() for match in _ADDRESS.finditer(text, start)]
     place = 0
     for match in _WORD.finditer(text, start):
         first = next((c for c in match[0] if _large(c) or _small(c)), None)
         if first is None:
             continue
+        leads, begun = not begun, True
         if _large(first):
             good = True
             continue
         while place < len(addresses) and addresses[place][1] <= match.start():
             place += 1
         inside = place < len(addresses) and addresses[place][0] <= match.start()
-        if inside or match[0][0].isdigit() or (good and match[0] in allowed):
+        if inside or match[0][0].isdigit() or (match[0] in allowed and not leads):
             continue
         wrong.append(match.span())
     return Finding(tuple(wrong), good)

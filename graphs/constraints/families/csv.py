@@ -45,7 +45,6 @@ _WORDS: dict[Form, tuple[str, ...]] = {
     Form.PHRASE: ("in {} format", "in {}", "as {}"),
 }
 _TABLE_LINE = re.compile(r"[ \t]*\|(.*)\|[ \t]*\Z")
-_RULE = re.compile(r"[ \t]*\|?[ \t:|-]*-[ \t:|-]*\Z")
 _NOT_ROWS = ("- ", "* ", "#", "<", "{", "[", "```")
 
 
@@ -220,10 +219,14 @@ def _read(text: str, delimiter: str) -> _Rows:
     return _Rows(rows, "", None) if len(rows) > 1 else _Rows([], "one row alone", 0)
 
 
+def _is_rule(line: str) -> bool:
+    return "-" in line and not line.strip(" \t:|-")
+
+
 def _table(text: str) -> list[list[str]]:
     """Return the cells of a markdown table that is the whole text."""
     lines = [line for line in text.split("\n") if line.strip()]
-    matched = [_TABLE_LINE.match(line) for line in lines if not _RULE.match(line)]
+    matched = [_TABLE_LINE.match(line) for line in lines if not _is_rule(line)]
     rows = [[cell.strip() for cell in line[1].split("|")] for line in matched if line]
     if len(matched) != len(rows) or len(rows) < 2 or len({len(row) for row in rows}) > 1 or len(rows[0]) < 2:
         return []

@@ -35,6 +35,12 @@ STRATEGIES: dict[str, st.SearchStrategy[dict[str, Any]]] = {
     ),
     "detectable_format:xml_attributes": counted("num_attributes"),
     "change_case:title_case": st.sampled_from([{"part": "all"}, {"part": "title"}]),
+    "combination:alternatives": st.fixed_dictionaries(
+        {
+            "num_alternatives": st.integers(2, 30),
+            "separator": st.sampled_from(["---", "###", "***", "=====", "OR", "<next>", "[[break]]", "~ ~", "%%"]),
+        }
+    ),
     "detectable_format:html": st.fixed_dictionaries({"page": st.booleans()}),
     "detectable_format:csv": st.fixed_dictionaries(
         {

@@ -27,7 +27,7 @@ def found(text: str) -> list[tuple[str, dict[str, Any], str, str]]:
 @pytest.mark.parametrize(
     ("text", "core", "form"),
     [
-        ("The reply must use capitalized letters for each word.", "must use capitalized letters for each word", "modal"),
+        ("The list must use capitalized letters for each word.", "must use capitalized letters for each word", "modal"),
         ("Each word must be capitalized.", "Each word must be capitalized", "sentence"),
         ("Write it with each word capitalized.", "with each word capitalized", "phrase"),
         ("Give a reply that uses capitalized letters for every word.", "uses capitalized letters for every word",
