@@ -114,8 +114,8 @@ def _patterns(this: str, other: str) -> tuple[Pattern, ...]:
         compiled(rf"(?<=\bbe\s)(?:(?:{_QUITE}|written|in)\s+){{0,2}}{noun}{whole}", Form.PHRASE),
         (
             re.compile(
-                rf"(?:(?:^|[,:\n])\s{{0,4}}|\b(?:and|is|are|english|"
-                rf"also)\s{{1,3}})(?P<core>{_QUITE}[\s-]{{1,3}}{noun}{whole})"
+                rf"(?:(?:^|[,:\n])\s{{0,4}}(?:[-*•]\s|\d{{1,2}}[.)]\s)?|"
+                rf"\b(?:and|is|are|english|also)\s{{1,3}})(?P<core>{_QUITE}[\s-]{{1,3}}{noun}{whole})"
                 r"(?=\s{0,2}(?:$|[.,;:)!?\n]|and\b|please|throughout|without))"
             ),
             Form.PHRASE,

@@ -140,9 +140,9 @@ class Emphasis:
             if text and "\n" not in text:
                 yield {"text": text}, core.start, core.end, core.form
         for counted in self._patterns["amount"]:
-            for start, end, read, form in amounts_of(passage, counted):
+            for start, end, read, form in amounts_of(passage, marked=True, pattern=counted):
                 yield exactly({"relation": read.relation, "number": read.value, "upper": read.upper}), start, end, form
-        for start, end, read, form in amounts_of(passage, self._patterns["acted"]):
+        for start, end, read, form in amounts_of(passage, marked=True, pattern=self._patterns["acted"]):
             if self._patterns["act"].search(passage.lower, max(0, start - 20), start):
                 yield exactly({"relation": read.relation, "number": read.value, "upper": read.upper}), start, end, form
         for core in asked(passage, self._of("bare")):

@@ -118,12 +118,14 @@ def unclaimed(passage: Passage, found: Iterable[Stated]) -> Iterator[Stated]:
             yield kwargs, start, end, form
 
 
-def amounts_of(passage: Passage, pattern: re.Pattern[str]) -> Iterator[tuple[int, int, Amount, Form]]:
-    """Yield the amounts of something that a response is to have."""
+def amounts_of(
+    passage: Passage, pattern: re.Pattern[str], *, marked: bool = False
+) -> Iterator[tuple[int, int, Amount, Form]]:
+    """Yield the amounts of something that a response is to have; of what is to be marked only if `marked` says so."""
     for match, amount, form in find_amounts(passage, pattern):
         told = _TOLD_AFTER.match(passage.lower[match.end() : match.end() + 60]) or of_code(passage, match.start())
         inside = passage.lower[max(0, match.start() - 8) : match.start()].endswith((" inside ", " within "))
-        if not told and (inside or binds_whole(passage, match)):
+        if not told and (inside or binds_whole(passage, match, marked=marked)):
             yield match.start(), match.end(), amount, form
 
 

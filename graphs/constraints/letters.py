@@ -140,7 +140,7 @@ def _sign(passage: Passage, start: int, end: int) -> str | None:
 
 def _amounts(passage: Passage) -> Iterator[LetterMention]:
     """Yield amounts before the letter: "at least five occurrences of the letter e", "three exclamation marks"."""
-    for match, amount, _ in find_amounts(passage, _AMOUNTS):
+    for match, amount, _ in find_amounts(passage, _AMOUNTS, turned=False):
         before = sentence_before(passage, match.start())
         said = any(match[name] for name in ("ge", "le", "lt", "gt", "suffix", "tail", "plus"))
         if not binds_whole(passage, match) or (match["plural"] and not said) or _ELSEWHERE.search(before):

@@ -129,9 +129,11 @@ def _turned(amount: Amount) -> Amount | None:
 
 
 def find_amounts(
-    passage: Passage, pattern: re.Pattern[str], *, bare: Bound = "equal to"
+    passage: Passage, pattern: re.Pattern[str], *, bare: Bound = "equal to", turned: bool = True
 ) -> Iterator[tuple[re.Match[str], Amount, Form]]:
     """Yield each amount in a passage with its form.
+
+    A bound after a negated verb is turned round ("do not use more than 5": at most 5), unless `turned` is False.
 
     ADJECTIVE for "300-word" and "300+ word", VERB for "not exceed 300 words", MODAL for "does not exceed 300 words",
     SENTENCE for a whole order ("Do not exceed 300 words"), AMOUNT otherwise. Amounts that are said to be near a number
@@ -142,7 +144,7 @@ def find_amounts(
         said = any(match[name] for name in ("ge", "le", "lt", "gt", "eq"))
         near = "at most" if not said and _LIMITS.search(before) else bare
         amount = read_amount(match, bare=near)
-        if amount is not None and _NEGATED.search(before):
+        if turned and amount is not None and _NEGATED.search(before):
             amount = _turned(amount)
         after = passage.lower[match.end() : match.end() + 40]
         if amount is not None and (said or not (ABOUT.search(before) or NEARLY.match(after))):

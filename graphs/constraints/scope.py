@@ -132,11 +132,17 @@ _NUMBERED = re.compile(rf"(?<!\w){NUMBER}")
 _EXPLAINED = re.compile(r"\((?:i\.e\.?,? |that is,? |so |just |meaning )?[^()\n]{0,20}$")
 
 
-def binds_whole(passage: Passage, match: re.Match[str]) -> bool:
+def _is_marked(passage: Passage, start: int, end: int) -> bool:
+    """Return whether an amount counts what is to be highlighted."""
+    before = _MARKED.search(passage.lower, max(0, start - 40), start)
+    return before is not None or _MARKED_AFTER.match(passage.lower, end) is not None
+
+
+def binds_whole(passage: Passage, match: re.Match[str], *, marked: bool = False) -> bool:
     """Return whether a match of `amount_pattern` bounds the whole response.
 
-    It does not where it is about a part, where a bare number is only told, and where it explains, in parentheses, the
-    amount before them.
+    It does not where it counts what is to be marked (unless `marked`), where it is about a part, where a bare number is
+    only told, and where it explains, in parentheses, the amount before them.
     """
     start, end = match.span()
     singular = not match["noun"].endswith("s")
@@ -144,7 +150,7 @@ def binds_whole(passage: Passage, match: re.Match[str]) -> bool:
         return False
     if of_a_part(passage, start, end) or _explains(sentence_before(passage, start, 100)):
         return False
-    if _MARKED.search(passage.lower, max(0, start - 40), start) or _MARKED_AFTER.match(passage.lower, end):
+    if not marked and _is_marked(passage, start, end):
         return False  # "highlight at least two sentences"
     if any(match[name] for name in ("ge", "le", "lt", "gt", "eq", "suffix", "tail", "plus")):
         return True

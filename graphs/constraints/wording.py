@@ -25,7 +25,28 @@ def extract(passage: Passage) -> list[Found]:
             for other in kept[-8:]
         ):
             kept.append(one)
-    return kept
+    return [one for place, one in enumerate(kept) if not _yields(one, kept[max(0, place - 6) : place + 7])]
+
+
+# Where two families read the same words, the one that says less steps back.
+_STEPS_BACK = {
+    "startend:start_checker": {"keywords:position", "length_constraints:nth_paragraph_first_word"},
+    "keywords:position": {"length_constraints:nth_paragraph_first_word"},
+    "length_constraints:number_lines": {"detectable_format:one_line"},
+    "detectable_format:bold": {"detectable_format:number_highlighted_sections"},
+    "detectable_format:italic": {"detectable_format:number_highlighted_sections"},
+}
+
+
+def _yields(one: Found, near: Sequence[Found]) -> bool:
+    """Return whether a find steps back for another one that overlaps it: a soft one for any hard one."""
+    known = families()
+    for other in near:
+        if other is one or other.start >= one.end or one.start >= other.end:
+            continue
+        if other.id in _STEPS_BACK.get(one.id, ()) or (known[other.id].hard and not known[one.id].hard):
+            return True
+    return False
 
 
 def states(words: str, family_id: str, kwargs: Kwargs) -> bool:

@@ -179,7 +179,7 @@ _Order = tuple[int, int, Amount, Form, bool]
 def _amounts(passage: Passage) -> Iterator[_Order]:
     """Yield amounts of such words: "at least 3 words in all caps", "the number of all-caps words should be below 5"."""
     named = _NAMED.search(passage.lower) is not None
-    for match, amount, form in find_amounts(passage, _AMOUNTS):
+    for match, amount, form in find_amounts(passage, _AMOUNTS, turned=False):
         if not (match["full"] or named) or not binds_whole(passage, match):
             continue
         before = sentence_before(passage, match.start())
@@ -189,7 +189,7 @@ def _amounts(passage: Passage) -> Iterator[_Order]:
         negated = banned is not None and not re.match(r"(?:no|zero|free|without)\b", banned[0].strip())
         start = match.start() - len(banned[0]) if negated and banned else match.start()
         yield start, match.end(), amount, _form(passage, start, before) if negated else _plain(form), not negated
-    for match, amount, _ in find_amounts(passage, _PLAIN_WORDS):
+    for match, amount, _ in find_amounts(passage, _PLAIN_WORDS, turned=False):
         before = sentence_before(passage, match.start())
         if _IN_CAPITALS.search(before) and not _NOT.search(before) and not of_a_part(passage, *match.span()):
             yield *match.span(), amount, Form.AMOUNT, True

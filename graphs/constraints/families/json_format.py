@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from stemmata.graphs.constraints import addition
-from stemmata.graphs.constraints.context import MODAL, RESPONSE, SURE, WHOLE, after, before, compiled, cores
+from stemmata.graphs.constraints.context import after
 from stemmata.graphs.constraints.family import (
     Alternative,
     Arguments,
@@ -22,6 +22,7 @@ from stemmata.graphs.constraints.family import (
     Task,
 )
 from stemmata.graphs.constraints.footprint import Footprint
+from stemmata.graphs.constraints.json_orders import json_orders, keys_after
 from stemmata.graphs.constraints.passage import Passage
 from stemmata.schemas.instruction import Payload
 from stemmata.schemas.vocabulary import Meaning
@@ -46,90 +47,6 @@ _WORDS: dict[Form, tuple[str, ...]] = {
     Form.PHRASE: ("in JSON format", "in valid JSON", "in JSON", "in the JSON format"),
     Form.ADJECTIVE: ("JSON-formatted",),
 }
-_NOUN = r"(?:format|structure|object|array|form|string|dictionary|block|list|code\s+block|document)"
-_JSON = (
-    rf"(?:an?\s+|the\s+|one\s+|single\s+)?(?:(?:valid|proper|strict|pure|raw|well-formed|plain|single)\s+"
-    rf"){{0,2}}json(?:[\s-]{_NOUN})?"
-)
-_DONE = r"(?:(?:formatted|structured|organi[sz]ed|encoded)\s+)?"
-_OBJECT = (
-    rf"(?:(?:your|the|this|that|my|all|each|every)\s+)?(?:(?:{WHOLE}|final|results?\s+and)\s+)?(?:of\s+)?(?:your\s+|"
-    rf"the\s+)?(?:{RESPONSE}|it|everything|data|information|output)"
-)
-_VALID = r"(?:only\s+)?(?:(?:with|in|as|using)\s+)?(?:only\s+)?"
-_PATTERNS = (
-    compiled(rf"{_DONE}(?:in(?:\s+(?:the\s+)?form\s+of)?|into|as|using|with)\s+{_JSON}(?:\s+only)?", Form.PHRASE),
-    compiled(rf"(?:format|structure)\s+{_OBJECT}\s+(?:in|into|as|using|with)\s+{_JSON}", Form.VERB),
-    compiled(
-        rf"(?:(?P<modal>{MODAL})\s+)?(?:use|follow)\s+{_JSON}(?:\s+to\s+(?:structure|format|organi[sz]e)\s+{_OBJECT})?",
-        Form.VERB,
-    ),
-    compiled(
-        rf"(?<!your )(?<!the )(?<!entire )(?<!whole )(?<!final )(?:respond|reply|answer)\s+{_VALID}{_JSON}(?:\s+only)?",
-        Form.VERB,
-    ),
-    compiled(
-        rf"(?<!your )(?<!the )(?<!entire )(?<!whole )(?<!final )(?:(?P<modal>{MODAL})\s+)?(?:output|return|produce|"
-        rf"print)\s+(?:only\s+|just\s+)?{_JSON}(?:\s+only)?",
-        Form.VERB,
-    ),
-    compiled(
-        r"(?:generate|create|provide|build|write|give\s+me)\s+(?:an?\s+)?(?:(?:valid|single)\s+)?json[\s-](?:object|"
-        r"array|dictionary|list|"
-        r"block|string)",
-        Form.VALUE,
-    ),
-    compiled(rf"make\s+(?:it|{_OBJECT})\s+{_JSON}", Form.VERB),
-    compiled(
-        rf"(?:{SURE}\s+(?:that\s+)?)?(?:your\s+|the\s+)?(?:{WHOLE}\s+)?(?:response|answer|output|reply)\s+(?:only\s+"
-        rf"contains?|"
-        rf"contains?\s+only|(?:must|should)\s+be|is)\s+(?:only\s+)?{_JSON}",
-        Form.SENTENCE,
-    ),
-    (re.compile(r"(?<![\w-])json-formatted(?=\s+[a-z]|$)"), Form.ADJECTIVE),
-    (
-        re.compile(
-            r"(?:^|\n)[*\s•-]{0,6}(?:(?:output|response|answer)\s+)?(?:format\s*:\s*)?(?P<core>(?:valid\s+)?json"
-            r"(?:\s+format)?(?:\s+only)?)\s{0,2}(?=$|[.\n])"
-        ),
-        Form.SENTENCE,
-    ),
-)
-# JSON that is read, kept or made by something that the text is about.
-_INPUT = re.compile(
-    r"\b(?:(?:that|which|to|will|can|it|and)\s+(?:\w+\s+)?(?:accept|return|take|read|send|store|parse|load|receive|"
-    r"fetch|"
-    r"serve|save|export|import|output|emit|decode|serialize)|accepts|returns|takes|reads|sends|stores|parses|loads|"
-    r"receives|"
-    r"fetches|serves|saves|exports|imports|outputs|emits|stored|saved|encoded|serialized|serialised|returned|"
-    r"(?:following|given|below|attached|input|sample)(?:\s+[a-z]+)?|input\s+is|data\s+(?:is|are)|comments?|dates?|"
-    r"arrays?|"
-    r"(?:convert|turn|transform|translate|parse|deserialize|change|converting|parsing|translating)\b[^.!?\n]{0,70})"
-    r"(?:\s+[a-z']+){0,5}\s+$"
-)
-_MADE = re.compile(
-    r"\b(?:functions?|programs?|parsers?|apis?|endpoints?|methods?|class|converters?|servers?|librar(?:y|ies)|scripts?|"
-    r"tools?|files?|databases?|services?|commands?|quer(?:y|ies)|websites?|apps?)\b[^.;:!?\n,]{0,60}$"
-)
-_ORDERED = re.compile(
-    r"\b(?:wrap|put|enclose|format|give|provide|present|return|output|like|respond|reply|answer|write|list|show|"
-    r"generate|create|"
-    r"produce|summari[sz]e|explain|describe|structure|organi[sz]e|make|get|need|want|want\s+it|prefer|be|is|report)\b"
-)
-_ASKED = re.compile(
-    r"(?:^|[.!?\n]\s{0,3})\s*(?:how\s+(?:do|can|to|should|would|does|is|are)|why|does|is|are|when|where|what\s+(?:does|"
-    r"is|are)"
-    r"(?=[^.!?\n]*$))[^.!?\n]{0,120}$"
-)
-_PARTLY = re.compile(
-    r"\b(?:include|contain|add|mention|attach|format\s+the\s+examples?|keys?|example)\b(?:\s+[a-z']+){0,3}\s+$"
-)
-_AFTER = re.compile(
-    r"^(?:\.\w|\s+(?:pars|files?\b|schema|data\b|librar|web\b|tokens?\b|keys?\b|payload|inject|vs\b|versus\b|apis?\b|"
-    r"and\s+(?:xml|"
-    r"yaml|csv)|or\s+(?:xml|yaml|csv)|to\s+(?:xml|csv|yaml|a\b|an\b|python)|into\b|encod|decod|serial|logg|request|"
-    r"response\s+from))"
-)
 _HANGING = re.compile(r"\s+(?:of|with|that|which|where|whose|containing|including|listing|having|from)\b")
 _FENCE = re.compile(r"\A\s*```(?:json|Json|JSON)?")
 _LINE_ITEM = re.compile(r"[ \t]*(?:(?:[-*•+]|\d{1,3}\s?[.)-])[ \t]+|[-•](?=[A-Z]))(\S[^\n]*)\Z")
@@ -149,8 +66,13 @@ class JsonFormat:
     cues = ("json",)
 
     def extract(self, passage: Passage) -> Iterator[Found]:
-        """Yield each order to answer in JSON; JSON that the text is about, reads or converts is left alone."""
-        for core in cores(passage, _PATTERNS, _binds_answer):
+        """Yield each order to answer in JSON; JSON that the text is about, reads or converts is left alone.
+
+        An order that names the keys is `detectable_format:json_keys`.
+        """
+        for core in json_orders(passage):
+            if keys_after(passage, core) is not None:
+                continue
             # "a JSON array of the names", "in JSON with the keys …": what other words hang on cannot be replaced.
             hangs = _HANGING.match(after(passage, core.end)) is not None
             yield Found(ID, {}, core.start, core.end, Form.VALUE if hangs else core.form)
@@ -221,27 +143,6 @@ class JsonFormat:
             known.id == "startend:quotation" or known.id.startswith("detectable_format:") for known in task.constraints
         ):
             yield {}
-
-
-def _binds_answer(passage: Passage, match: re.Match[str]) -> bool:
-    """Return whether a match orders the answer to be JSON, rather than speaking of JSON."""
-    start, end = match.span("core") if match.groupdict().get("core") is not None else match.span()
-    left = before(passage, start)
-    if _AFTER.match(after(passage, end)) or re.search(
-        r"(?:(?:\bnot|n['’]t|\bno|\bavoid|\bwithout)\s+(?:\w+\s+)?|\bsuch\s+)$", left
-    ):
-        return False
-    if _PARTLY.search(left) or _INPUT.search(left) or _MADE.search(left):
-        return False
-    sentence = re.split(r"[.!?\n]\s", left)[-1]
-    if match[0].startswith(("in ", "into ", "as ", "using ", "with ")):
-        # A phrase alone may also be about JSON: "how do I write a date in JSON?"
-        if _ASKED.search(left) and "format" not in match[0] and "," not in sentence:
-            return False
-        if re.search(r"\bhow\s+(?:do|can|to|should|would)\b", sentence) and "," not in sentence:
-            return False
-        return "format" in match[0] or _ORDERED.search(sentence) is not None or not sentence.strip()
-    return True
 
 
 def _shaped(text: str) -> tuple[dict[str, Any], int] | None:

@@ -138,10 +138,10 @@ class KeywordsForbiddenLetters:
         rng.shuffle(letters)
         if task.response is not None:
             letters = [one for one in "etaoinshrdlcumwfgypbvkjxqz" if one not in task.response.lower()]
-            letters = letters[:1] if len(task.response) > 60 else []
-        for letter in letters[:1]:
-            if addition.has_room(task, Payload(ID, {"letters": [letter]})):
-                yield {"letters": [letter]}
+            letters = letters if len(task.response) > 60 else []
+        pair = {"letters": letters[:2]}
+        if len(letters) > 1 and addition.has_room(task, Payload(ID, pair)):
+            yield pair
 
 
 def _beside_count(ours: set[str], other: Payload) -> Meaning | None:

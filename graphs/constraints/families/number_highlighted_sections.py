@@ -178,7 +178,7 @@ _Order = tuple[int, int, Amount, Form]
 
 def _counted(passage: Passage) -> Iterator[_Order]:
     """Yield amounts of what is to be highlighted: after the verb, before "should be highlighted", "… bold phrases"."""
-    for match, amount, form in find_amounts(passage, _AMOUNTS, bare="at least"):
+    for match, amount, form in find_amounts(passage, _AMOUNTS, bare="at least", turned=False):
         before = sentence_before(passage, match.start())
         act = _ACT.search(before)
         after = _AFTER.match(passage.lower, match.end())

@@ -11,6 +11,7 @@ from stemmata.graphs.constraints.wording import extract, reworded
 from stemmata.schemas.instruction import Payload
 
 STATED = [
+    "The rules are:\n    1. Use the word river.\n    2. All Uppercase",
     "Make sure your reply is in English and all capital letters.",
     "Please reply in English and capitalize all your letters.",
     "Make sure that all letters in your entire response are capitalized.",

@@ -12,6 +12,7 @@ from stemmata.graphs.constraints.wording import extract, reworded
 from stemmata.schemas.instruction import Payload
 
 STATED = [
+    "Sum up the text below in JSON format.",
     "Format your entire output in JSON.",
     "The entire output should be wrapped in JSON format.",
     "Output in JSON",
@@ -22,18 +23,18 @@ STATED = [
     "Please output the result in a JSON format",
     "I'd like it as a JSON object please",
     "Return a JSON array of the names.",
-    "Reply with a JSON object containing the keys name and age.",
+    "Reply with a JSON array of objects.",
     "respond in valid json only",
     "List three fruits as JSON.",
     "got any email marketing tips? can u make it json",
     "Provide your response as a single JSON object.",
     "Return the answer as a JSON array of integers",
-    "Present it in JSON format with keys 'a' and 'b'.",
     "Please generate a JSON dictionary that lists the named entities",
     "Your response must be in json",
     "The answer should be in JSON format where the object nesting levels do not exceed two",
 ]
 NOT_STATED = [
+    "Reply with a JSON object containing the keys name and age.",  # json_keys
     "Write a JSON parser in Go.",
     "Convert this JSON to XML.",
     "What is JSON format?",

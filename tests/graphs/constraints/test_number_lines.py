@@ -32,7 +32,6 @@ def bound(relation: str, value: int, upper: int | None = None) -> dict[str, Any]
         ("Write a poem of 12 lines about rain.", bound("equal to", 12), "12 lines", "amount"),
         ("Write a ten-line poem.", bound("equal to", 10), "ten-line", "adjective"),
         ("Use no more than 10 lines.", bound("at most", 10), "no more than 10 lines", "amount"),
-        ("Output everything in a single line.", bound("equal to", 1), "a single line", "amount"),
         ("Your reply must be 3-5 lines long.", bound("between", 3, 5), "3-5 lines", "amount"),
         ("Keep it to five lines.", bound("at most", 5), "five lines", "amount"),
         ("The number of lines must be 14.", bound("equal to", 14), "The number of lines must be 14", "sentence"),

@@ -55,7 +55,7 @@ def test_postscripts(text: str, mark: str, core: str | None) -> None:
     ],
 )
 def test_other_postscripts(text: str) -> None:
-    assert extract(Passage.of(text)) == []
+    assert [one for one in extract(Passage.of(text)) if one.id == ID] == []
 
 
 @pytest.mark.parametrize(

@@ -66,7 +66,7 @@ def test_not_stated(text):
 
 def test_parsed_inside_an_act():
     graph = parse("Write a riddle in Greek about a boat. Keep it short.")
-    (stated,) = [node for node in graph.constraint_nodes if node.constraint]
+    (stated,) = [node for node in graph.constraint_nodes if node.constraint and node.constraint.id == ID]
     assert stated.constraint.kwargs == {"language": "el"} and stated.text == "in Greek"
 
 
