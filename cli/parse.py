@@ -80,7 +80,7 @@ def parse(
             counts["graphs"] += len(graphs)
             failures += failed
             advance(len(batch))
-    return _summary(reporter, counts, failures, output, options.store_uri(store) if opened is not None else None)
+    return summary(reporter, counts, failures, output, options.store_uri(store) if opened is not None else None)
 
 
 def _jobs(records: Iterable[SourceRecord | Failure], store: GraphStore | None, counts: Counter[str]) -> Iterator[Job]:
@@ -104,9 +104,10 @@ def _jobs(records: Iterable[SourceRecord | Failure], store: GraphStore | None, c
                     known.add(graph_id)
 
 
-def _summary(
+def summary(
     reporter: Reporter, counts: Counter[str], failures: list[Failure], output: str | None, uri: str | None
 ) -> int:
+    """Say what came of the records, list the failures beside the output, and return the exit code."""
     done = f"{counted(counts['records'], 'record')}: {counted(counts['graphs'], 'graph')}"
     if uri is not None:
         done += f", {counts['new']} new in {uri}"
