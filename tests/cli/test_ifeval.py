@@ -47,7 +47,7 @@ def labelled(lines, tmp_path):
 
 EXPORTED = [
     ("Write 300 words about rain.", {WORDS: ["at least 300", "less than 301"]}),
-    ("Describe rain in at least 20 words. Use at most 2 sentences.", {WORDS: ["at least 20"], SENTENCES: ["less than 3"]}),
+    ("Use at least 20 words in at most 2 sentences.", {WORDS: ["at least 20"], SENTENCES: ["less than 3"]}),
     ("Describe rain in at most 5 sentences.", {SENTENCES: ["less than 6"]}),
     ("Describe rain in more than 5 sentences.", {SENTENCES: ["at least 6"]}),
     ("Describe rain in 20 to 30 words.", {WORDS: ["at least 20", "less than 31"]}),
