@@ -18,6 +18,7 @@ from string import ascii_lowercase
 from ifeval_reference import load_reference, texts
 
 FREQUENT, RARE = 10_000, 60_000
+MORE = {"ph.d", "b.sc", "m.sc", "m.phil", "ll.b", "u.s.s.r", "e.t.c", "w.va", "st.petersburg", "a.k.a"}
 _FIRST = re.compile(r"(?:^|[.?!…\])*\"]\s+|\n\s*)([A-Z][A-Za-z]*(?:-[A-Za-z]+)*)", re.MULTILINE)
 _STOPPED = re.compile(r"(?<![\w.])((?:[A-Za-z]+\.)*[A-Za-z]+)\.(?!\w)")
 
@@ -36,7 +37,7 @@ def main() -> None:
     frequent = [re.match(r"[a-z]*", word) for word in top_n_list("en", FREQUENT)]
     words = {match[0] for match in frequent if match and match[0]}
     words |= {word.lower() for text in given for word in _FIRST.findall(text)}
-    stopped = {word.lower() for text in given for word in _STOPPED.findall(text)}
+    stopped = MORE | {word.lower() for text in given for word in _STOPPED.findall(text)}
     stopped |= {word for word in top_n_list("en", RARE) if word.isascii() and word.isalpha()}
     for length in (1, 2, 3):
         stopped |= {stop.join(letters) for letters in product(ascii_lowercase, repeat=length) for stop in ("", ".")}

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from stemmata.cli import options
-from stemmata.cli.output import STDOUT, Reporter, counted, lines_to
+from stemmata.cli.output import STDOUT, Reporter, counted, is_special, lines_to
 
 if TYPE_CHECKING:
     from stemmata.cli.harvest import Job
@@ -117,7 +117,7 @@ def summary(
     if not failures:
         return 0
     listed = f"`stemmata stats --store {uri}` counts them"
-    if output is not None and output != STDOUT:
+    if output is not None and output != STDOUT and not is_special(output):
         listed = f"{output}.failures.jsonl lists them"
         with lines_to(f"{output}.failures.jsonl") as write:
             for failed in failures:

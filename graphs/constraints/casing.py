@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from stemmata.graphs.constraints.context import (
@@ -25,6 +26,7 @@ from stemmata.graphs.constraints.family import Check, Form, Found, Kwargs, Repai
 from stemmata.graphs.constraints.languages import NAMES, guess_of
 from stemmata.graphs.constraints.passage import Passage
 from stemmata.graphs.constraints.quantity import interval
+from stemmata.graphs.constraints.sentences import COMMON_WORDS
 from stemmata.schemas.instruction import Payload
 from stemmata.schemas.vocabulary import Meaning
 
@@ -125,6 +127,7 @@ def _patterns(this: str, other: str) -> tuple[Pattern, ...]:
     return (*positive, *prohibitions(rf"(?:{other})(?:{_LETTERS})?"))
 
 
+_WORDS, _FEW = re.compile(r"[^\W\d_]+"), 3
 _CAPITALIZE = r"capitali[sz]"
 _CASES = {
     LOWERCASE: Case(
@@ -181,8 +184,9 @@ def _binds_all(passage: Passage, match: re.Match[str]) -> bool:
 def check_case(case_id: str, response: str) -> Check:
     """Return whether all cased letters have one case, there is at least one, and the text reads as English.
 
-    As in IFEval's reference, langdetect's likeliest language has to be English. It is asked with a fixed seed, and
-    where it cannot tell (there the reference lets pass) the check fails.
+    As in IFEval's reference, langdetect's likeliest language has to be English; it is asked with a fixed seed. Where
+    it cannot tell (there the reference lets pass) the check fails. One to three common English words, of which it
+    knows no better than chance, are English.
     """
     small = case_id == LOWERCASE
     name, wrong_name = ("lowercase", "capital") if small else ("capital", "lowercase")
@@ -191,12 +195,20 @@ def check_case(case_id: str, response: str) -> Check:
         if wrong is None:
             return Check(False, f"no {name} letter")
         return Check(False, f"{wrong_name} letter {response[wrong]!r} at {wrong}", (wrong, wrong + 1))
+    if is_common_english(response):
+        return Check(True, f"common English words, all letters are {name}")
     guess = guess_of(response)
     if guess is None:
         return Check(False, "its language cannot be told, so that it may not be English")
     if guess.code != "en":
         return Check(False, f"it reads as {NAMES.get(guess.code, guess.code)}, not as English")
     return Check(True, f"English, all letters are {name}")
+
+
+def is_common_english(text: str) -> bool:
+    """Return whether a text is one to three common English words."""
+    words = list(islice(_WORDS.finditer(text), _FEW + 1))
+    return 0 < len(words) <= _FEW and all(word[0].lower() in COMMON_WORDS for word in words)
 
 
 def repaired_case(case_id: str, response: str) -> Repair | None:

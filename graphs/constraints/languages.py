@@ -72,6 +72,7 @@ def guess_of(text: str) -> Guess | None:
     return Guess(str(guesses[0].lang), float(guesses[0].prob)) if guesses else None
 
 
+@lru_cache(maxsize=256)
 def language_of(text: str) -> Guess | None:
     """Return the language that a text is most likely in; None for a text that does not tell.
 

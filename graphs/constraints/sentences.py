@@ -39,8 +39,8 @@ def _words() -> dict[str, frozenset[str]]:
 _WORDS = _words()
 _ABBREVIATIONS = _WORDS["abbreviations"]
 _STARTERS = _WORDS["starters"]  # start a sentence after an abbreviation or dots, when capitalized
-# Start one after an initial, when capitalized; "I" always is.
-_COMMON = (_STARTERS | _WORDS["others"]) - {"i"}
+# Start one after an initial, when capitalized: words that are written small as a rule.
+COMMON_WORDS = (_STARTERS | _WORDS["others"]) - {"i"}
 _HEADINGS = _WORDS["headings"]  # start none after a number
 
 
@@ -119,7 +119,7 @@ def _breaks(token: str, following: str) -> bool:
     if initial or number:
         if following in _STOPS or following[:1].islower():
             return False
-        return not (initial and following[:1].isupper() and _kind(following) not in _COMMON)
+        return not (initial and following[:1].isupper() and _kind(following) not in COMMON_WORDS)
     return True
 
 

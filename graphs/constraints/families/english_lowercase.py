@@ -66,8 +66,8 @@ _WORDS: dict[Form, tuple[str, ...]] = {
 class EnglishLowercase:
     """The response has lowercase letters only, and is English.
 
-    Whether it is English is the guess of a statistical detector, as in IFEval's reference: for a text of a few words
-    it is often wrong. Digits and signs have no case and don't matter; a text without any letter fails.
+    Whether it is English is the guess of a statistical detector, as in IFEval's reference. For a text of a few words it
+    is often wrong; one to three words are looked up in a list first. A text without any letter fails.
     """
 
     id = ID

@@ -104,6 +104,8 @@ ENGLISH = "THE RAIN FALLS ON THE SEA, AND NOBODY IS THERE TO SEE IT."
     ("text", "passed", "said"),
     [
         (ENGLISH, True, "English"),
+        ("MIXED", True, "common English words"),
+        ("GUTEN TAG", False, "reads as"),
         ("THE RAIN FALLS ON THE SEA, AND NOBODY IS THERE TO SEe IT.", False, "letter 'e' at 52"),
         ("PADA DESZCZ I NIKT GO NIE WIDZI, BO WSZYSCY JUŻ ŚPIĄ.", False, "reads as Polish"),
         ("ПРИВЕТ МИР, КАК ДЕЛА СЕГОДНЯ", False, "reads as Russian"),

@@ -108,6 +108,8 @@ ENGLISH = "the rain falls on the sea, and nobody is there to see it."
     ("text", "passed", "said"),
     [
         (ENGLISH, True, "English"),
+        ("mixed", True, "common English words"),
+        ("guten tag", False, "reads as"),
         ("The rain falls on the sea, and nobody is there to see it.", False, "letter 'T' at 0"),
         ("der regen fällt auf das meer, und niemand ist da, um ihn zu sehen.", False, "reads as German"),
         ("привет мир, как дела сегодня", False, "reads as Russian"),
