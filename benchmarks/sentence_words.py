@@ -14,6 +14,7 @@ import sys
 from collections.abc import Callable, Iterable
 from itertools import product
 from string import ascii_lowercase
+from textwrap import fill
 
 from ifeval_reference import load_reference, texts
 
@@ -29,7 +30,7 @@ def capitalized(word: str) -> str:
 
 
 def main() -> None:
-    """Print a line of words for each kind of answer."""
+    """Print the words for each kind of answer."""
     from wordfreq import top_n_list
 
     count: Callable[[str], int] = load_reference().count_sentences
@@ -54,7 +55,7 @@ def main() -> None:
     starters = set(found["starters"])
     found["others"] = [word for word in kept(words, "Q. {1} zzz.", 2) if word not in starters]
     for name, members in found.items():
-        print(f"{name}: {' '.join(members)}")
+        print(f"{name}:\n{fill(' '.join(members), 118, break_long_words=False, break_on_hyphens=False)}")
 
 
 if __name__ == "__main__":

@@ -31,9 +31,14 @@ _INITIAL = re.compile(r"[^\W\d]\.")
 
 
 def _words() -> dict[str, frozenset[str]]:
-    """Return the lists of words: "name: words" a line."""
-    lines = Path(__file__).with_name("sentence_words.txt").read_text(encoding="utf-8").splitlines()
-    return {name: frozenset(words.split()) for name, _, words in (line.partition(":") for line in lines)}
+    """Return the lists of words: each follows a line with its name and a colon."""
+    lists: dict[str, list[str]] = {}
+    for line in Path(__file__).with_name("sentence_words.txt").read_text(encoding="utf-8").splitlines():
+        if line.endswith(":"):
+            words = lists.setdefault(line[:-1], [])
+        else:
+            words += line.split()
+    return {name: frozenset(words) for name, words in lists.items()}
 
 
 _WORDS = _words()
