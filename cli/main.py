@@ -12,7 +12,21 @@ import typer
 
 # The modules of the commands import what is heavy inside their functions, so that `--help` answers at once.
 from stemmata import __version__
-from stemmata.cli import build, families, parse, query, render, respond, run, show, stats, vary, verify
+from stemmata.cli import (
+    build,
+    export,
+    families,
+    importing,
+    parse,
+    query,
+    render,
+    respond,
+    run,
+    show,
+    stats,
+    vary,
+    verify,
+)
 from stemmata.schemas.errors import StemmataError
 
 INTERRUPTED = 130
@@ -43,9 +57,11 @@ for command in (
     respond.respond,
     verify.verify,
     build.build,
+    export.export,
+    importing.import_,
     families.families,
 ):
-    app.command(help=_help(command))(command)
+    app.command(name=command.__name__.rstrip("_"), help=_help(command))(command)
 
 
 def _version(asked: bool) -> None:

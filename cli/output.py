@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -101,6 +101,12 @@ def encoded(line: str) -> bytes:
     return line.encode("utf-8", "backslashreplace") + b"\n"
 
 
+def is_special(target: str) -> bool:
+    """Return whether a path is a device or a pipe, such as /dev/null: nothing may take its place."""
+    path = Path(target)
+    return path.exists() and not path.is_file() and not path.is_dir()
+
+
 @contextmanager
 def lines_to(target: str | None) -> Iterator[Callable[[str], None]]:
     """Yield what writes one line: to stdout, or to a file that appears whole at the end of the block or not at all.
@@ -117,7 +123,7 @@ def lines_to(target: str | None) -> Iterator[Callable[[str], None]]:
             yield write
         return
     path = Path(target)
-    with atomic(path) as part:
+    with nullcontext(path) if is_special(target) else atomic(path) as part:
         try:
             with part.open("wb") as stream:
                 yield _line_writer(stream)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from stemmata.cli import options
-from stemmata.cli.output import STDOUT, Reporter, counted, lines_to
+from stemmata.cli.output import STDOUT, Reporter, counted, is_special, lines_to
 
 if TYPE_CHECKING:
     from stemmata.cli.harvest import Job
@@ -80,7 +80,7 @@ def parse(
             counts["graphs"] += len(graphs)
             failures += failed
             advance(len(batch))
-    return _summary(reporter, counts, failures, output, options.store_uri(store) if opened is not None else None)
+    return summary(reporter, counts, failures, output, options.store_uri(store) if opened is not None else None)
 
 
 def _jobs(records: Iterable[SourceRecord | Failure], store: GraphStore | None, counts: Counter[str]) -> Iterator[Job]:
@@ -104,9 +104,10 @@ def _jobs(records: Iterable[SourceRecord | Failure], store: GraphStore | None, c
                     known.add(graph_id)
 
 
-def _summary(
+def summary(
     reporter: Reporter, counts: Counter[str], failures: list[Failure], output: str | None, uri: str | None
 ) -> int:
+    """Say what came of the records, list the failures beside the output, and return the exit code."""
     done = f"{counted(counts['records'], 'record')}: {counted(counts['graphs'], 'graph')}"
     if uri is not None:
         done += f", {counts['new']} new in {uri}"
@@ -116,7 +117,7 @@ def _summary(
     if not failures:
         return 0
     listed = f"`stemmata stats --store {uri}` counts them"
-    if output is not None and output != STDOUT:
+    if output is not None and output != STDOUT and not is_special(output):
         listed = f"{output}.failures.jsonl lists them"
         with lines_to(f"{output}.failures.jsonl") as write:
             for failed in failures:

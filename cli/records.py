@@ -8,12 +8,14 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from stemmata.graphs.codec import from_dict
+from stemmata.graphs.constraints.ifeval import Label
 from stemmata.graphs.constraints.registry import payload
 from stemmata.graphs.graph import Graph
-from stemmata.parsing.fields import Place
-from stemmata.parsing.sources import STDIN, json_lines
+from stemmata.parsing.fields import Place, SourceRecord, interpret
+from stemmata.parsing.sources import STDIN, json_lines, read
 from stemmata.schemas.errors import InputError
 from stemmata.schemas.instruction import Payload
+from stemmata.schemas.records import Failure
 
 T = TypeVar("T")
 
@@ -30,13 +32,27 @@ class Claim:
     constraints: tuple[Payload, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class LabelledRecord:
+    """An instruction with labels: valid ids and arguments of families."""
+
+    item: SourceRecord | Failure
+    labels: tuple[Label, ...]
+    key: object = None
+
+    @property
+    def where(self) -> str:
+        """The place of the record."""
+        return self.item.where
+
+
 def read_graphs(sources: Sequence[str]) -> Iterator[Graph]:
     """Read graphs from files, or from standard input for `-`; files are checked to the end first.
 
     Raises:
         InputError: A file is missing, or a line is not a graph.
     """
-    return _checked(sources, lambda raw, place: from_dict(_object(raw, place), where=str(place)))
+    return _checked(sources, lambda: _records(sources, _graph))
 
 
 def read_claims(sources: Sequence[str]) -> Iterator[Claim]:
@@ -45,19 +61,70 @@ def read_claims(sources: Sequence[str]) -> Iterator[Claim]:
     Raises:
         InputError: A file is missing, or a record lacks what it needs or names an unknown family or wrong arguments.
     """
-    return _checked(sources, _claim)
+    return _checked(sources, lambda: _records(sources, _claim))
 
 
-def _checked(sources: Sequence[str], interpret: Callable[[object, Place], T]) -> Iterator[T]:
-    def stream() -> Iterator[T]:
+def read_labelled(sources: Sequence[str]) -> Iterator[LabelledRecord]:
+    """Read instructions with IFEval's labels, as `read_claims` reads responses.
+
+    Raises:
+        InputError: A file is missing, or a record lacks what it needs or names an unknown family or wrong arguments.
+    """
+    return _checked(sources, lambda: _records(sources, _labelled))
+
+
+def read_either(sources: Sequence[str]) -> Iterator[Graph | SourceRecord | Failure]:
+    """Read graphs, or instructions, or both, from sources as `parse` takes them; files are checked to the end first.
+
+    Raises:
+        InputError: A source is missing, of an unknown kind or empty, or a record is neither.
+    """
+
+    def stream() -> Iterator[Graph | SourceRecord | Failure]:
         for source in sources:
-            empty = True
-            for raw, place in json_lines(source):
-                empty = False
-                yield interpret(raw, place)
-            if empty:
-                raise InputError("is empty", where="standard input" if source == STDIN else source)
+            if source == STDIN or source.lower().removesuffix(".gz").endswith((".jsonl", ".ndjson")):
+                for found in _records([source], _either):
+                    yield from found
+            else:
+                yield from read([source])
 
+    return _checked(sources, stream)
+
+
+def _graph(raw: object, place: Place) -> Graph:
+    return from_dict(_object(raw, place), where=str(place))
+
+
+def _either(raw: object, place: Place) -> list[Graph | SourceRecord | Failure]:
+    if isinstance(raw, dict) and "nodes" in raw and "turns" in raw:
+        return [from_dict(raw, where=str(place))]
+    return list(interpret(raw, place))
+
+
+def _labelled(raw: object, place: Place) -> LabelledRecord:
+    record = _object(raw, place)
+    given = _payloads(record.get("instruction_id_list"), _whole(record.get("kwargs")), place)
+    if not isinstance(record.get("prompt"), str):
+        raise InputError("field prompt: expected a text", where=str(place))
+    (item,) = interpret({key: value for key, value in record.items() if key != "instances"}, place, "prompt")
+    key = record.get("key")
+    labels = tuple(Label(one.id, dict(one.kwargs)) for one in given)
+    return LabelledRecord(item, labels, key if isinstance(key, str | int) else None)
+
+
+def _whole(arguments: object) -> object:
+    """Return lists of arguments with whole numbers for those that a table made floating-point ones."""
+    if isinstance(arguments, float) and arguments.is_integer():
+        return int(arguments)
+    if isinstance(arguments, list):
+        return [_whole(one) for one in arguments]
+    if isinstance(arguments, dict):
+        return {key: _whole(one) for key, one in arguments.items()}
+    return arguments
+
+
+def _checked(sources: Sequence[str], stream: Callable[[], Iterator[T]]) -> Iterator[T]:
+    """Return a stream, after it was read to its end once where all its sources can be read twice."""
     for source in sources:
         if source != STDIN and not Path(source).exists():
             raise InputError("no such file", where=source)
@@ -65,6 +132,16 @@ def _checked(sources: Sequence[str], interpret: Callable[[object, Place], T]) ->
         for _ in stream():
             pass
     return stream()
+
+
+def _records(sources: Sequence[str], interpret: Callable[[object, Place], T]) -> Iterator[T]:
+    for source in sources:
+        empty = True
+        for raw, place in json_lines(source):
+            empty = False
+            yield interpret(raw, place)
+        if empty:
+            raise InputError("is empty", where="standard input" if source == STDIN else source)
 
 
 def _claim(raw: object, place: Place) -> Claim:

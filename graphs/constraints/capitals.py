@@ -28,7 +28,7 @@ EMPHASIZED = r"(?:such )?(?:capital|capitali[sz]ed|caps)(?:[ -]letters?)? words?
 """What they may be called once it is said that all letters are meant; alone it may mean the first letter."""
 
 # What a word ends at, as in the tokens that IFEval counts: hyphens, slashes and single stops are inside words.
-_PIECE = re.compile(r"(?:(?!--|\.\.|[:,](?!\d))[^\s;@#$%&?!\"()\[\]{}<>«»“”‘’„`…—–])+")
+_PIECE = re.compile(r"(?:(?!--|\.\.|[:,](?!\d))[^\s;@#$%&?!*\"()\[\]{}<>«»“”‘’„`…—–])+")
 _CLITIC = re.compile(r"(?<=[^'\s])(?:'[sSmMdD]|'ll|'LL|'re|'RE|'ve|'VE|n't|N'T)(?=[.'*_]*$)")
 _FUSED = re.compile(r"^(?:CAN(?=NOT\b)|GIM(?=ME\b)|GON(?=NA\b)|GOT(?=TA\b)|LEM(?=ME\b)|WAN(?=NA\b))")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from stemmata.graphs.constraints.context import (
@@ -22,8 +23,10 @@ from stemmata.graphs.constraints.context import (
     prohibitions,
 )
 from stemmata.graphs.constraints.family import Check, Form, Found, Kwargs, Repair
+from stemmata.graphs.constraints.languages import NAMES, guess_of
 from stemmata.graphs.constraints.passage import Passage
 from stemmata.graphs.constraints.quantity import interval
+from stemmata.graphs.constraints.sentences import COMMON_WORDS
 from stemmata.schemas.instruction import Payload
 from stemmata.schemas.vocabulary import Meaning
 
@@ -133,6 +136,7 @@ def _patterns(this: str, other: str) -> tuple[Pattern, ...]:
     return (*positive, *prohibitions(rf"(?:{other})(?:{_LETTERS})?"))
 
 
+_WORDS, _FEW = re.compile(r"[^\W\d_]+"), 3
 _CAPITALIZE = r"capitali[sz]"
 _CASES = {
     LOWERCASE: Case(
@@ -187,7 +191,12 @@ def _binds_all(passage: Passage, match: re.Match[str]) -> bool:
 
 
 def check_case(case_id: str, response: str) -> Check:
-    """Return whether all cased letters have one case, there is at least one, and most letters are Latin."""
+    """Return whether all cased letters have one case, there is at least one, and the text reads as English.
+
+    As in IFEval's reference, langdetect's likeliest language has to be English; it is asked with a fixed seed. Where
+    it cannot tell (there the reference lets pass) the check fails. One to three common English words, of which it
+    knows no better than chance, are English.
+    """
     small = case_id == LOWERCASE
     name, wrong_name = ("lowercase", "capital") if small else ("capital", "lowercase")
     if not (response.islower() if small else response.isupper()):
@@ -195,14 +204,24 @@ def check_case(case_id: str, response: str) -> Check:
         if wrong is None:
             return Check(False, f"no {name} letter")
         return Check(False, f"{wrong_name} letter {response[wrong]!r} at {wrong}", (wrong, wrong + 1))
-    letters = [c for c in response if c.isalpha()]
-    if 2 * sum(map(_latin, letters)) <= len(letters):
-        return Check(False, "most letters are not Latin, so that it is not English")
-    return Check(True, f"all letters are {name}")
+    if is_common_english(response):
+        return Check(True, f"common English words, all letters are {name}")
+    guess = guess_of(response)
+    if guess is None:
+        return Check(False, "its language cannot be told, so that it may not be English")
+    if guess.code != "en":
+        return Check(False, f"it reads as {NAMES.get(guess.code, guess.code)}, not as English")
+    return Check(True, f"English, all letters are {name}")
+
+
+def is_common_english(text: str) -> bool:
+    """Return whether a text is one to three common English words."""
+    words = list(islice(_WORDS.finditer(text), _FEW + 1))
+    return 0 < len(words) <= _FEW and all(word[0].lower() in COMMON_WORDS for word in words)
 
 
 def repaired_case(case_id: str, response: str) -> Repair | None:
-    """Return the response in one case; None where a letter has no counterpart."""
+    """Return the response in one case; None where a letter has no counterpart, or it is not English."""
     small = case_id == LOWERCASE
     pieces, changed = [], 0
     for c in response:
@@ -214,7 +233,7 @@ def repaired_case(case_id: str, response: str) -> Repair | None:
         changed += len(c) + len(turned) if turned != c else 0
         pieces.append(turned)
     text = "".join(pieces)
-    if not (text.islower() if small else text.isupper()):
+    if not check_case(case_id, text).passed:
         return None
     return Repair(text, changed, False, f"all letters made {'lowercase' if small else 'capital'}")
 
@@ -256,7 +275,3 @@ def _large(c: str) -> bool:
 
 def _low(c: str) -> bool:
     return c.islower() or (c.istitle() and not c.isupper())
-
-
-def _latin(c: str) -> bool:
-    return c.isascii() or c < "\u0250" or "\u1e00" <= c < "\u1f00" or unicodedata.name(c, "").find("LATIN") >= 0

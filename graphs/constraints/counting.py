@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 _WORD = re.compile(r"\w+")
 _END = re.compile(
@@ -24,8 +25,24 @@ BULLET = re.compile(r"^[ \t]*(?:[*-](?![*-])[ \t]*)(?=\S)", re.MULTILINE)
 
 
 def word_spans(text: str) -> list[tuple[int, int]]:
-    """Return the offsets of the words, counted as IFEval does: runs of letters, digits and underscores."""
+    """Return the offsets of the words, counted as IFEval does: runs of letters, digits, underscores and their marks.
+
+    Example:
+        >>> len(word_spans("½ l of मीठी चाय"))
+        4
+    """
+    if not text.isascii():
+        text = text.translate({ord(c): _as_word(c) for c in set(text) if not c.isascii()})
     return [match.span() for match in _WORD.finditer(text)]
+
+
+def _as_word(c: str) -> str:
+    """Return a letter for a character that is part of words (vowel signs are no letters to `re`), else a blank."""
+    kind = unicodedata.category(c)
+    if kind == "No":  # fractions and superscripts, which are words to `re` alone
+        return " "
+    part = c.isalnum() or kind[0] == "M" or kind == "Pc" or c in "\u200c\u200d" or c.isupper() or c.islower()
+    return "x" if part else " "
 
 
 def sentence_spans(text: str) -> list[tuple[int, int]]:

@@ -54,14 +54,12 @@ def _factory() -> DetectorFactory:
 
 
 @lru_cache(maxsize=256)
-def language_of(text: str) -> Guess | None:
-    """Return the language that a text is most likely in; None for a text that does not tell.
-
-    A text of few letters tells only where the guess is sure.
+def guess_of(text: str) -> Guess | None:
+    """Return the likeliest language of a text, however unsure; None where it has nothing to guess from.
 
     Example:
-        >>> language_of("Der Hund schläft heute lieber unter dem alten Tisch.").code
-        'de'
+        >>> guess_of("12 + 30") is None
+        True
     """
     from langdetect.lang_detect_exception import LangDetectException
 
@@ -71,11 +69,22 @@ def language_of(text: str) -> Guess | None:
         guesses = detector.get_probabilities()
     except LangDetectException:
         return None
-    if not guesses:
-        return None
-    best = Guess(str(guesses[0].lang), float(guesses[0].prob))
+    return Guess(str(guesses[0].lang), float(guesses[0].prob)) if guesses else None
+
+
+@lru_cache(maxsize=256)
+def language_of(text: str) -> Guess | None:
+    """Return the language that a text is most likely in; None for a text that does not tell.
+
+    A text of few letters tells only where the guess is sure.
+
+    Example:
+        >>> language_of("Der Hund schläft heute lieber unter dem alten Tisch.").code
+        'de'
+    """
+    best = guess_of(text)
     few = sum(c.isalpha() for c in text[: 50 * _ENOUGH]) < _ENOUGH
-    return None if few and best.probability < _SURE else best
+    return None if best is None or (few and best.probability < _SURE) else best
 
 
 def iso(code: str) -> str:

@@ -13,14 +13,17 @@ from stemmata.schemas.records import Verdict
 
 
 def verify(family_id: str, kwargs: Mapping[str, Any], response: str) -> Check:
-    """Return whether a response keeps a constraint.
+    """Return whether a response keeps a constraint; an empty response keeps none.
 
     Raises:
         UnknownFamilyError: No family answers to the id.
         ArgumentError: The arguments are not the family's.
     """
     checked = payload(family_id, kwargs)
-    return family(family_id).verify(checked.kwargs, response)
+    member = family(family_id)
+    if member.hard and not response.strip():
+        return Check(False, "the response is empty")
+    return member.verify(checked.kwargs, response)
 
 
 def verdict(constraint: Payload, response: str, *, node: str | None = None) -> Verdict:
@@ -53,7 +56,7 @@ def repair(family_id: str, kwargs: Mapping[str, Any], response: str) -> Repair |
     member = family(family_id)
     if not checked.hard:
         return None
-    if member.verify(checked.kwargs, response).passed:
+    if verify(family_id, checked.kwargs, response).passed:
         return Repair(response, 0, False, "passes as it is")
     mended = member.repair(checked.kwargs, response)
-    return mended if mended is not None and member.verify(checked.kwargs, mended.text).passed else None
+    return mended if mended is not None and verify(family_id, checked.kwargs, mended.text).passed else None

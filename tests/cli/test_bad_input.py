@@ -1,6 +1,9 @@
 from __future__ import annotations
 
 import json
+import os
+import stat
+import subprocess
 
 import pytest
 
@@ -142,3 +145,13 @@ def test_an_output_that_fails_half_way_leaves_nothing(stemmata, made, tmp_path):
     said = stemmata("render", "-", "-o", tmp_path / "out.jsonl", input=f"{graph}\nbroken\n")
     assert said.code == 2
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_pipe_is_written_to_and_not_replaced(stemmata, made, tmp_path):
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with subprocess.Popen(["cat", pipe], stdout=subprocess.PIPE, text=True) as reader:
+        assert stemmata("render", made / "graphs.jsonl", "-o", pipe).code == 0
+        assert reader.stdout.read() == stemmata("render", made / "graphs.jsonl").out
+    assert stat.S_ISFIFO(pipe.stat().st_mode)
+    assert list(tmp_path.iterdir()) == [pipe]

@@ -25,7 +25,7 @@ def test_it_opens_with_two_commands_that_each_make_their_environment():
 
 
 def test_every_command_in_it_exists_and_every_command_is_in_it():
-    known = {one.callback.__name__ for one in main.app.registered_commands}
+    known = {one.name for one in main.app.registered_commands}
     named = set(re.findall(r"^(?:\$ )?stemmata (\w+)", README, re.MULTILINE))
     assert named <= known
     assert [name for name in known if f"`{name}`" not in README and name not in named | {"run"}] == []

@@ -61,8 +61,7 @@ _WORDS: dict[Form, tuple[str, ...]] = {
 class EnglishCapital:
     """The response has capital letters only, and is English.
 
-    As for lowercase letters, IFEval's reference asks a statistical language detector whether the text is English, and
-    this check only whether most letters are Latin. A text without any letter fails, as it does there.
+    As for lowercase letters, whether it is English is a detector's guess. A text without any letter fails.
     """
 
     id = ID

@@ -66,9 +66,8 @@ _WORDS: dict[Form, tuple[str, ...]] = {
 class EnglishLowercase:
     """The response has lowercase letters only, and is English.
 
-    IFEval's reference asks a statistical language detector whether the text is English. This check asks only whether
-    most letters are Latin: it needs no model, gives the same answer every time, and lets other languages in Latin
-    letters pass. Digits and signs have no case and don't matter; a text without any letter fails, as it does there.
+    Whether it is English is the guess of a statistical detector, as in IFEval's reference. For a text of a few words it
+    is often wrong; one to three words are looked up in a list first. A text without any letter fails.
     """
 
     id = ID

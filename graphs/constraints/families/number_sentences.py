@@ -8,7 +8,6 @@ from typing import Any
 
 from pydantic import Field
 
-from stemmata.graphs.constraints.counting import sentence_spans
 from stemmata.graphs.constraints.family import Alternative, Check, Example, Form, Found, Kwargs, Repair, Task
 from stemmata.graphs.constraints.footprint import Footprint
 from stemmata.graphs.constraints.passage import Passage
@@ -26,6 +25,7 @@ from stemmata.graphs.constraints.quantity import (
     verbs,
 )
 from stemmata.graphs.constraints.scope import binds_whole, count_orders
+from stemmata.graphs.constraints.sentences import counted_sentences
 from stemmata.schemas.instruction import Payload
 from stemmata.schemas.vocabulary import Meaning
 
@@ -103,7 +103,7 @@ class NumberSentences:
 
     def verify(self, kwargs: Kwargs, response: str) -> Check:
         """Return whether the number of sentences keeps the bound; the span begins at the first one too many."""
-        spans = sentence_spans(response)
+        spans = counted_sentences(response)
         passed, detail = judged(len(spans), kwargs, _KEY, _ONE, _MANY)
         high = interval_of(kwargs, _KEY).high
         over = None if passed or high is None or len(spans) <= high else (spans[high][0], len(response))
@@ -111,7 +111,7 @@ class NumberSentences:
 
     def repair(self, kwargs: Kwargs, response: str) -> Repair | None:
         """Cut a response that is too long after its last allowed sentence; nothing mends one that is too short."""
-        high, spans = interval_of(kwargs, _KEY).high, sentence_spans(response)
+        high, spans = interval_of(kwargs, _KEY).high, counted_sentences(response)
         if not high or len(spans) <= high:
             return None
         text = response[: spans[high - 1][1]]
@@ -129,7 +129,7 @@ class NumberSentences:
             else:
                 yield {"relation": rng.choice(("at least", "at most")), _KEY: rng.choice((3, 5, 8, 10))}
             return
-        count = len(sentence_spans(task.response))
+        count = len(counted_sentences(task.response))
         if not count:
             return
         if count <= 6:

@@ -98,21 +98,37 @@ def test_other_case_takes_its_place():
     assert words[0] == "Your entire response should be in English, and in all lowercase letters"
 
 
-def test_verify():
-    assert FAMILY.verify({}, "A B 1!").passed
-    check = FAMILY.verify({}, "A b")
-    assert not check.passed and check.span == (2, 3)
-    assert not FAMILY.verify({}, "123").passed
-    assert not FAMILY.verify({}, "").passed
-    assert not FAMILY.verify({}, "ПРИВЕТ МИР").passed
-    assert FAMILY.verify({}, "DÉJÀ VU").passed
+ENGLISH = "THE RAIN FALLS ON THE SEA, AND NOBODY IS THERE TO SEE IT."
 
 
-@pytest.mark.parametrize("text", ["Hello, World!", "Straße 12", "Élan ªº", "𝐀bc", "İstanbul"])
+@pytest.mark.parametrize(
+    ("text", "passed", "said"),
+    [
+        (ENGLISH, True, "English"),
+        ("MIXED", True, "common English words"),
+        ("GUTEN TAG", False, "reads as"),
+        ("THE RAIN FALLS ON THE SEA, AND NOBODY IS THERE TO SEe IT.", False, "letter 'e' at 52"),
+        ("PADA DESZCZ I NIKT GO NIE WIDZI, BO WSZYSCY JUŻ ŚPIĄ.", False, "reads as Polish"),
+        ("ПРИВЕТ МИР, КАК ДЕЛА СЕГОДНЯ", False, "reads as Russian"),
+        ("1 A@B.COM", False, "cannot be told"),
+        ("123", False, "no capital letter"),
+        ("", False, "no capital letter"),
+    ],
+)
+def test_verify(text, passed, said):
+    check = FAMILY.verify({}, text)
+    assert (check.passed, said in check.detail) == (passed, True), check
+
+
+@pytest.mark.parametrize("text", ["", "Straße 12: ", "Élan ªº. ", "𝐀bc: ", "İ. "])
 def test_repair(text):
-    mended = FAMILY.repair({}, text)
+    mended = FAMILY.repair({}, text + "Hello, World! The rain falls on the sea, and nobody is there to see it.")
     assert mended is not None and not mended.lossy and mended.changed > 0
     assert FAMILY.verify({}, mended.text).passed
+
+
+def test_no_repair_makes_another_language_english():
+    assert FAMILY.repair({}, "Der Regen fällt auf das Meer, und niemand ist da, um ihn zu sehen.") is None
 
 
 def test_repair_without_letters():

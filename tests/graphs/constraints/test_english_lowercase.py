@@ -101,21 +101,37 @@ def test_other_case_takes_its_place():
     assert words[0] == "Your entire response should be in English, and in all capital letters"
 
 
-def test_verify():
-    assert FAMILY.verify({}, "a b 1!").passed
-    check = FAMILY.verify({}, "A b")
-    assert not check.passed and check.span == (0, 1)
-    assert not FAMILY.verify({}, "123").passed
-    assert not FAMILY.verify({}, "").passed
-    assert not FAMILY.verify({}, "привет мир").passed
-    assert FAMILY.verify({}, "déjà vu").passed
+ENGLISH = "the rain falls on the sea, and nobody is there to see it."
 
 
-@pytest.mark.parametrize("text", ["Hello, World!", "Straße 12", "Élan ªº", "𝐀bc", "İstanbul"])
+@pytest.mark.parametrize(
+    ("text", "passed", "said"),
+    [
+        (ENGLISH, True, "English"),
+        ("mixed", True, "common English words"),
+        ("guten tag", False, "reads as"),
+        ("The rain falls on the sea, and nobody is there to see it.", False, "letter 'T' at 0"),
+        ("der regen fällt auf das meer, und niemand ist da, um ihn zu sehen.", False, "reads as German"),
+        ("привет мир, как дела сегодня", False, "reads as Russian"),
+        ("http://a.b/c", False, "cannot be told"),
+        ("123", False, "no lowercase letter"),
+        ("", False, "no lowercase letter"),
+    ],
+)
+def test_verify(text, passed, said):
+    check = FAMILY.verify({}, text)
+    assert (check.passed, said in check.detail) == (passed, True), check
+
+
+@pytest.mark.parametrize("text", ["", "Straße 12: ", "Élan ªº. ", "𝐀bc: ", "İ. "])
 def test_repair(text):
-    mended = FAMILY.repair({}, text)
+    mended = FAMILY.repair({}, text + "Hello, World! The rain falls on the sea, and nobody is there to see it.")
     assert mended is not None and not mended.lossy and mended.changed > 0
     assert FAMILY.verify({}, mended.text).passed
+
+
+def test_no_repair_makes_another_language_english():
+    assert FAMILY.repair({}, "Der Regen fällt auf das Meer, und niemand ist da, um ihn zu sehen.") is None
 
 
 def test_repair_without_letters():

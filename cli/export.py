@@ -1,0 +1,129 @@
+"""`stemmata export`: instructions in the formats of others."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from stemmata.cli import options
+from stemmata.cli.output import Reporter, counted, lines_to
+
+if TYPE_CHECKING:
+    from stemmata.graphs.graph import Graph
+    from stemmata.schemas.records import Failure
+
+
+class Format(StrEnum):
+    """What to write."""
+
+    IFEVAL = "ifeval"
+
+
+def export(
+    form: Annotated[Format, typer.Argument(metavar="FORMAT", help="ifeval.", show_default=False)],
+    source: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="SOURCE",
+            help="Graphs or instructions, as `parse` reads them; without any, the store.",
+            show_default=False,
+        ),
+    ] = None,
+    store: options.Store = None,
+    select: options.Select = None,
+    output: Annotated[
+        str | None, typer.Option("--output", "-o", metavar="FILE", help="A file instead of stdout.", show_default=False)
+    ] = None,
+    all_families: Annotated[
+        bool, typer.Option("--all-families", help="Write the constraints of every family, as Stemmata knows them.")
+    ] = False,
+    parser: options.ParserName = "rules",
+    quiet: options.Quiet = False,
+    verbose: options.Verbose = False,
+) -> int:
+    """Write instructions in IFEval's format: {"key", "prompt", "instruction_id_list", "kwargs"} for each, in order.
+
+    Only IFEval's own 25 ids are written. A bound that IFEval does not know is written as the one that it does ("at most
+    5" as "less than 6"); where there is none, the constraint is left out, and what was left out is counted on stderr.
+
+    Examples:
+      stemmata export ifeval --store out/instructions.lbug -o prompts.jsonl
+      stemmata export ifeval out/graphs.jsonl --all-families
+      stemmata export ifeval prompts.txt
+    """
+    from stemmata.cli.harvest import ready
+    from stemmata.graphs.labels import labels_of
+    from stemmata.schemas.records import Failure
+
+    reporter = Reporter(quiet=quiet, verbose=verbose)
+    ready(parser)
+    left: Counter[str] = Counter()
+    counts: Counter[str] = Counter()
+    failures: list[Failure] = []
+    graphs = _read(source, parser) if source else _stored(options.store_uri(store), select)
+    with lines_to(output) as write:
+        for graph in graphs:
+            if isinstance(graph, Failure):
+                failures.append(graph)
+                continue
+            said = labels_of(graph, all_families=all_families)
+            counts.update(instructions=1, constraints=len(said.labels), joined=len(graph.turns) > 1)
+            left.update(one.id for one in (*said.unsayable, *said.foreign))
+            counts.update(unsayable=len(said.unsayable), foreign=len(said.foreign))
+            record = {
+                "key": _key(graph),
+                "prompt": graph.text,
+                "instruction_id_list": [label.id for label in said.labels],
+                "kwargs": [label.kwargs for label in said.labels],
+            }
+            write(json.dumps(record, ensure_ascii=False))
+    _report(reporter, counts, left)
+    for failed in failures:
+        reporter.warn(f"{failed.where}: {failed.reason}: {failed.detail}")
+    return 1 if failures else 0
+
+
+def _read(sources: list[str], parser: str) -> Iterator[Graph | Failure]:
+    from stemmata.cli.records import read_either
+    from stemmata.parsing.fields import SourceRecord
+    from stemmata.parsing.parser import get_parser
+
+    for one in read_either(sources):
+        yield get_parser(parser).parse(one.turns, one.meta) if isinstance(one, SourceRecord) else one
+
+
+def _stored(uri: str, select: str | None) -> Iterator[Graph]:
+    from stemmata.cli.stored import chosen_ids
+    from stemmata.graphs.stores.store import open_store
+
+    with open_store(uri, read_only=True) as store:
+        yield from store.graphs(ids=chosen_ids(store, select) if select is not None else None)
+
+
+def _key(graph: Graph) -> object:
+    """Return the key that an instruction was imported with, else its record's own id, else its content id."""
+    from stemmata.graphs.labels import META
+
+    labels = graph.meta.get(META)
+    key = labels.get("key") if isinstance(labels, dict) else None
+    return key if key is not None else graph.meta.get("source_id", graph.id)
+
+
+def _report(reporter: Reporter, counts: Counter[str], left: Counter[str]) -> None:
+    done = f"{counted(counts['instructions'], 'instruction')} with {counted(counts['constraints'], 'constraint')}"
+    if counts["joined"]:
+        done += f"; the turns of {counts['joined']} are joined by blank lines"
+    reasons = []
+    if counts["unsayable"]:
+        reasons.append(f"{counts['unsayable']} that IFEval cannot say")
+    if counts["foreign"]:
+        reasons.append(f"{counts['foreign']} of other families, which --all-families writes")
+    if reasons:
+        listed = ", ".join(f"{count} {name}" for name, count in left.most_common())
+        done += f"; left out: {' and '.join(reasons)} ({listed})"
+    reporter.say(done)
