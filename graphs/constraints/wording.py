@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from stemmata.graphs.constraints.family import Form, Found, Kwargs
 from stemmata.graphs.constraints.passage import Passage
-from stemmata.graphs.constraints.registry import families, family
+from stemmata.graphs.constraints.registry import families, family, payload
+from stemmata.schemas.errors import ArgumentError
 
 
 def extract(passage: Passage) -> list[Found]:
@@ -15,7 +16,7 @@ def extract(passage: Passage) -> list[Found]:
     found: list[Found] = []
     for member in families().values():
         if any(cue in passage.lower for cue in member.cues):
-            found += member.extract(passage)
+            found += filter(_is_possible, member.extract(passage))
     found.sort(key=lambda one: (one.start, -one.end, one.id))
     kept: list[Found] = []
     for one in found:
@@ -26,6 +27,15 @@ def extract(passage: Passage) -> list[Found]:
         ):
             kept.append(one)
     return [one for place, one in enumerate(kept) if not _yields(one, kept[max(0, place - 6) : place + 7])]
+
+
+def _is_possible(one: Found) -> bool:
+    """Return whether a constraint can be kept at all: "write 0 lines" states nothing."""
+    try:
+        payload(one.id, one.kwargs)
+    except ArgumentError:
+        return False
+    return True
 
 
 # Where two families read the same words, the one that says less steps back.

@@ -194,7 +194,7 @@ def test_families_are_listed_with_examples(stemmata):
     words = records["length_constraints:number_words"]
     assert words["group"] == "length_constraints"
     assert words["hard"] is True
-    assert set(words) == {"id", "group", "hard", "summary", "example", "arguments"}
+    assert set(words) == {"id", "group", "hard", "summary", "can", "example", "arguments"}
     assert "num_words" in words["arguments"]
 
 
