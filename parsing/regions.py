@@ -124,7 +124,12 @@ def _parted(passage: Passage, block: Block) -> list[Block]:
             after_colon = passage.text[max(last.start, last.end - 6) : last.end].rstrip(" *").endswith(":")
             ends_list = announced and last.item and not line.item and passage.text[line.start : line.start + 1].strip()
             label = _LABEL.match(passage.text[line.start : line.start + 60])
-            if after_colon or ends_list or (label and label.end() - label.start() < 40 and not line.item):
+            opens = passage.text[parts[-1][0].start : parts[-1][0].start + 20].lstrip()[:1]
+            ends_quote = opens in ('"', "“") and passage.text[max(0, last.end - 4) : last.end].rstrip()[-1:] in (
+                '"',
+                "”",
+            )
+            if after_colon or ends_list or ends_quote or (label and label.end() - label.start() < 40 and not line.item):
                 parts.append([])
                 announced = after_colon
         parts[-1].append(line)

@@ -63,7 +63,7 @@ _FOLLOWS = re.compile(
     r"the|your|my|from|if|including|at|is|are|should|must)\b)"
 )
 _CAPITALIZE_ALL = re.compile(
-    r"capitali[sz](?:e\s|ation)|(?:all|every)\b[^.]{0,60}\bletters?\b[^.]{0,60}\b(?:be|are|is)\s+capitali[sz]ed$"
+    r"capitali[sz](?:e\s|ation)|(?:all|every)\b[^.]{0,60}\bletters?\b[^.]{0,60}(?:\b(?:be|are|is)\s+)?capitali[sz]ed$"
 )
 _NEGATED = re.compile(
     r"(?:\bnot|n['’]t|\bdont|\bnever|\bno|\bavoid(?:ing)?|\bwithout|\binstead\s+of|\brather\s+than|\brefrain\s+from|"
@@ -98,6 +98,7 @@ def _patterns(this: str, other: str) -> tuple[Pattern, ...]:
         compiled(
             rf"(?:(?:{_QUITE}|written)\s+)?in\s+(?:{_QUITE}[\s-]{{1,3}}){{0,2}}(?:the\s+)?{noun}{whole}", Form.PHRASE
         ),
+        compiled(rf"with\s+(?:all|every(?:\s+single)?)\s+(?:the\s+)?letters?\s+(?:in\s+)?(?:{this})", Form.PHRASE),
         compiled(rf"with\s+(?:all|only)\s+(?:the\s+)?(?:letters?\s+(?:in\s+)?{noun}|{noun}){whole}", Form.PHRASE),
         compiled(
             rf"(?:(?P<modal>{MODAL})\s+)?(?:only\s+)?(?:use|contain|have|employ|write\s+with|consist\s+of|stick\s+to|"
@@ -106,7 +107,7 @@ def _patterns(this: str, other: str) -> tuple[Pattern, ...]:
         ),
         compiled(rf"(?:only\s+)?using\s+(?:{_QUITE}\s+)?{noun}{whole}", Form.PHRASE),
         compiled(
-            rf"(?:{SURE}\s+(?:that\s+)?)?(?:all|every)\s+(?:of\s+)?(?:the\s+|your\s+)?{_TEXT}"
+            rf"(?:{SURE}\s+(?:that\s+)?)?(?:all|every)\s+(?:single\s+)?(?:of\s+)?(?:the\s+|your\s+)?{_TEXT}"
             rf"(?:\s+(?:in|of)\s+(?:[\w']+\s+){{1,3}}?|\s+)(?:should|must|are|is|has\s+to|have\s+to|need\s+to)\s+"
             rf"(?:be\s+)?(?:in\s+)?(?:all\s+)?{noun}{whole}",
             Form.SENTENCE,
@@ -185,7 +186,9 @@ def _binds_all(passage: Passage, match: re.Match[str]) -> bool:
         return False
     if said.startswith(("use cap", "using cap")) and not re.match(r"\s*(?:$|[.;!?])", right):
         return False
-    if _AFTER.match(right) or _NEGATED.search(left) or part_before(passage, start) or _SOME_WORDS.search(left):
+    if _AFTER.match(right) or _NEGATED.search(left) or part_before(passage, start):
+        return False
+    if _SOME_WORDS.search(left) and not said.startswith(("all ", "every ")):
         return False
     return not (of_code(passage, start) or _ASKED.search(before(passage, start, 160)))
 

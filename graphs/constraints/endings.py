@@ -29,7 +29,8 @@ _END = (
     r"ending|concluding|closing)"
 )
 _LAST = (
-    r"(?:(?:very\s+)?(?:end|last|final|closing|concluding)(?:\s+(?:sentence|line|words|phrase|part|thing|statement))?|"
+    r"(?:(?:very\s+)?(?:end|last|final|closing|concluding)(?:\s+(?:sentence|line|words|phrase|part|"
+    r"thing(?:\s+(?:that\s+)?(?:you|to)\s+(?:write|say|output|add))?|statement))?|"
     r"conclusion)"
 )
 _READ = r"(?:be|is|are|read|reads|say|says|state|states|contain|contains|end\s+with|include|includes)"

@@ -82,7 +82,7 @@ _LET = re.compile(r"(?<!\w)(?P<not>(?:do not|don['’]?t|never) )?(?:let|have|ma
 _LIMIT = re.compile(
     r"\b(?:limit|restrict|cap|keep)(?: (?:your |the )?(?:use|usage|number|count|occurrences?|appearances?) of)?\s$"
 )
-_SUCH = re.compile(rf"(?:{RESPONSE} (?:in which|where|such that)|\bso(?: that)?|\bwith)\s$")
+_SUCH = re.compile(rf"(?:{RESPONSE} (?:in which|where|such that)|\b(?:in which)|\bso(?: that)?|\bwith)\s$")
 _OCCURRENCES = r"(?:(?:occurrences?|instances?|appearances?|uses|repetitions?|mentions?|copies|times) of )"
 _AMOUNTS = amount_pattern(
     rf"(?:(?:total |separate |different )?{_OCCURRENCES}{_HEAD}(?P<counted>{_SIGN})|"

@@ -19,7 +19,7 @@ STYLED = r"(?:(?:markdown[- ])?(?:highlighted|italici[sz]ed|italic|bold(?:ed|fac
 """What a marked part is called."""
 
 MARKED_AFTER = (
-    r"(?: (?:in|of|from|throughout) (?:the|your|this) (?:entire |whole )?\w{3,14})?"
+    r"(?: (?:in|of|from|throughout) (?:(?:the|your|this) (?:entire |whole )?\w{3,14}|it))?"
     r"(?:(?: (?:(?:should|must|have to|has to|need to|needs to|are to|shall) be|(?:that|which) are|are|is|being))? "
     rf"(?:{STYLED}|(?:(?:put|placed|written|set|marked|shown|printed|typed|formatted|enclosed|wrapped|surrounded) )?"
     r"(?:in|with|within|between|inside|by|using) (?:markdown )?(?:bold(?:face)?|italics?|emphasis|"

@@ -43,14 +43,15 @@ SUBJECT = re.compile(
 PREDICATE = re.compile(
     r"\s{0,2},?\s{0,2}(?:(?P<modal>should|must|shall|has to|have to|needs? to|ought to|will|may|can|to|is|are|is to|"
     r"are to)"
-    r"(?P<not>\s?(?:not|n['’]t|never)| cannot)?|(?P<cannot>cannot|can['’]?t|does not|doesn['’]?t|do not|don['’]?t|"
+    r"(?P<not>\s?(?:not|n['’]t|never)| cannot)?|(?P<cannot>never|cannot|can['’]?t|does not|doesn['’]?t|"
+    r"do not|don['’]?t|"
     r"isn['’]?t|aren['’]?t"
     r"|mustn['’]?t|shouldn['’]?t|won['’]?t))?"
     r"(?: also| always| explicitly| only| ever| all| both| each)?\s?(?:be |appear to be )?"
     r"(?P<verb>appears?|appearing|used|included|mentioned|occurs?|(?:be )?present|incorporated|featured|contained|"
     r"said|written|found|"
-    r"shows? up|exists?|repeated|in(?= the\b| your\b| it\b| this\b)|anywhere|(?P<ban>forbidden|banned|prohibited|not "
-    r"allowed|"
+    r"shows? up|turns? up|comes? up|exists?|repeated|in(?= the\b| your\b| it\b| this\b)|anywhere|"
+    r"(?P<ban>forbidden|banned|prohibited|not allowed|"
     r"avoided|excluded|omitted|off[- ]limits|left out))(?![\w-])"
 )
 _MODAL = (
@@ -65,7 +66,7 @@ NEGATIONS: tuple[tuple[re.Pattern[str], Form], ...] = tuple(
             r"(?:cannot|can['’]?t|mustn['’]?t|shouldn['’]?t|won['’]?t|does not|doesn['’]?t|is not to)(?: ever)?",
             Form.MODAL,
         ),
-        (r"(?:you )?(?:do not|don['’]?t|never)(?: ever| explicitly| also)?", Form.VERB),
+        (r"(?:you )?(?:do not|don['’]?t|never|under no circumstances)(?: ever| explicitly| also)?", Form.VERB),
         (
             r"(?:make sure|be sure|ensure|take care|try|remember)(?: that)?(?: you)? "
             r"(?:not to|to not|to never|do not|don['’]?t)",

@@ -173,14 +173,25 @@ def _passive(passage: Passage) -> Iterator[Mention]:
         if terms is not None:
             reached = terms.end
             yield from _predicated(passage, terms, match.start())
-    for match in re.finditer(r"(?:\b(?:sure|ensure|ensuring)(?: that)?\s|(?:^|[.!?]\s))(?=[\"“«‘'`])", passage.lower):
+    for match in re.finditer(
+        r"(?:\b(?:sure|ensure|ensuring)(?: that)?\s|\bin which\s|(?:^|[.!?]\s))(?=[\"“«‘'`])", passage.lower
+    ):
         terms = read_terms(passage, match.end(), several=True, bare=False)
         if terms is not None and match.end() >= reached:
             yield from _predicated(passage, terms, terms.start)
 
 
+_LISTED = re.compile(r"(?:[):;,•*-]|\d\.)\s$")
+
+
 def _predicated(passage: Passage, terms: Terms, start: int) -> Iterator[Mention]:
     said = PREDICATE.match(passage.lower, terms.end)
+    if said is None and len(terms.words) == 1 and _LISTED.search(passage.lower[max(0, start - 4) : start]):
+        times = TIMES.match(passage.lower, terms.end + 1)
+        amount = read_amount(times) if times else None
+        if times is not None and amount is not None:  # "(b) the word "tea" at least 4 times"
+            yield Mention(terms, True, amount, start, times.end("core"), Form.SENTENCE, times.span("core"))
+            return
     if said is None or not (said["modal"] or said["cannot"] or said["verb"][:6] in ("appear", "occurs", "shows ")):
         return
     if said["modal"] == "to" and not re.search(r"\bfor $", passage.lower[max(0, start - 4) : start]):

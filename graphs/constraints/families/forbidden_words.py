@@ -38,6 +38,7 @@ class ForbiddenWords:
     example = Example("Do not use the words reschedule or free.", {"forbidden_words": ["reschedule", "free"]})
     arguments = WordArguments
     cues = (
+        "circumstances",
         "not",
         "n't",
         "n’t",
