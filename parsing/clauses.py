@@ -184,7 +184,11 @@ def kind_of(passage: Passage, start: int, end: int, *, typed: bool) -> ClauseKin
     asks = "?" in passage.masked[max(start, end - 4) : end + 1]
     modal = _MODAL.search(words[:240])
     if _REQUEST.match(words):
-        ordered = re.match(r"(?:you (?:should|must|can|need to|have to)|i (?:want|need)|i(?:'d| would) like)\b", words)
+        ordered = re.match(
+            r"you (?:should|must|can|need to|have to)\b|(?:i (?:want|need)|i(?:'d| would) like) "
+            r"(?:it|this|everything|your|you to|the (?:\w+ )?(?:response|answer|output|reply|text))\b",
+            words,
+        )
         if (
             ordered
             and typed
