@@ -26,10 +26,14 @@ _FILL = (
     r"certain|forbidden|listed|given|essential|relevant|different|simple|common) ){0,3}"
 )
 _INTRO = r"(?P<intro>,? such as|,? like|,? namely|,? including|,? e\.g\.,?|,? i\.e\.,?|:| below:)?"
+NAME_OF = (
+    r"(?:the )?(?:full )?(?:name of (?:the|this|my|our|their) (?P<of>\w{2,30})|"
+    r"(?:the|this|my|our|their) (?P<whose>\w{2,30})['’]s name)\b"
+)
 ACT = re.compile(
     rf"(?<![\w-])(?:(?P<base>{_BASE})|(?P<finite>{_FINITE})|(?P<gerund>{_GERUND})|(?P<ban>{_BAN})|"
     rf"(?P<banning>{_BANNING}))\s+"
-    rf"(?:(?P<fill>{_FILL}){_NOUN}{_INTRO}(?=\W)|(?=[\"“„«‘'`]))"
+    rf"(?:(?={NAME_OF})|(?P<fill>{_FILL}){_NOUN}{_INTRO}(?=\W)|(?=[\"“„«‘'`]))"
 )
 LABEL = re.compile(
     r"(?:^|\n|[.!?]\s)[ \t*_#•-]{0,6}(?:(?P<ban>(?:forbidden|banned|prohibited|excluded|taboo|off-limits) (?:key)?"

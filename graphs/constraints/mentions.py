@@ -30,7 +30,7 @@ from stemmata.graphs.constraints.mention_patterns import (
 from stemmata.graphs.constraints.passage import Passage
 from stemmata.graphs.constraints.reading import Amount, read_amount
 from stemmata.graphs.constraints.scope import sentence_before
-from stemmata.graphs.constraints.terms import Terms, read_terms
+from stemmata.graphs.constraints.terms import Terms, read_name, read_terms
 
 
 class Mention(NamedTuple):
@@ -77,6 +77,7 @@ def _active(passage: Passage) -> Iterator[Mention]:
         bare = bare and (match["fill"] != "" or several or bool(intro) or noun.startswith("key"))
         sure = intro is not None and ":" in intro
         terms = read_terms(passage, match.end(), several=several, bare=bare, sure=sure)
+        terms = terms or read_name(passage, match.end())
         if terms is None or (intro and "like" in intro and not terms.quoted and len(terms.words) < 2):
             continue
         before = sentence_before(passage, match.start())

@@ -13,6 +13,7 @@ from stemmata.graphs.constraints.passage import Passage
 Bound = Literal["at least", "at most", "less than", "more than", "equal to", "between"]
 BOUNDS: tuple[Bound, ...] = ("at least", "at most", "less than", "more than", "equal to", "between")
 
+SIZE = 50  # from here on, a number of words before a noun says about how long the text is
 _SAY_AT_LEAST = (
     r"at (?:the )?(?:very )?least|at a minimum|no fewer than|no less than|not (?:be )?(?:less|fewer|shorter) than|"
     r"(?:a |the )?minimum of|minimum|min\.?"
@@ -149,6 +150,17 @@ def find_amounts(
         after = passage.lower[match.end() : match.end() + 40]
         if amount is not None and (said or not (ABOUT.search(before) or NEARLY.match(after))):
             yield match, amount, _form(passage, match)
+
+
+def loosely(match: re.Match[str], amount: Amount, form: Form) -> bool:
+    """Return whether a number before a noun is a size rather than a count: "a 300-word essay", but "a six-word story".
+
+    Args:
+        match: A match of `amount_pattern`.
+        amount: What it states.
+        form: Its form.
+    """
+    return form is Form.ADJECTIVE and amount.relation == "equal to" and not match["eq"] and amount.value >= SIZE
 
 
 _LIMITS = re.compile(

@@ -9,6 +9,7 @@ from typing import Annotated, NamedTuple
 
 from pydantic import AfterValidator, Field
 
+from stemmata.graphs.constraints.mention_patterns import NAME_OF
 from stemmata.graphs.constraints.passage import MASK, Passage
 
 _QUOTE = re.compile(rf"``{MASK}{{0,600}}''|[\"“„«‘'`]{MASK}{{1,600}}[\"”“»’'`]")
@@ -40,6 +41,13 @@ _NOT_TERMS = frozenset(
     did not only just long each every per into about than so using starting ending beginning containing rhyming
     describing following above-mentioned related associated separated there here more less exactly between meaning
     meanings length number write use include end start""".split()
+)
+
+
+_NAME = re.compile(NAME_OF)
+_NAMED = re.compile(
+    rf"\b(?P<whose>[A-Za-z]{{2,30}}),? (?:(?:that is |which is |who is )?(?:named|called)|by the name of) "
+    rf"(?P<name>(?P<quoted>[\"“'‘]{MASK}{{1,80}}[\"”'’])|[A-Z][\w&'’-]{{0,30}}(?: [A-Z][\w&'’-]{{0,30}}){{0,4}})"
 )
 
 
@@ -99,6 +107,24 @@ def read_terms(passage: Passage, at: int, *, several: bool, bare: bool, sure: bo
     if not all(word.strip() for word in words):
         return None
     return Terms(tuple(_distinct(list(words))), tuple(spans), at, end, quoted)
+
+
+def read_name(passage: Passage, at: int) -> Terms | None:
+    """Return the name that words at an offset refer to: "the name of the company", where one named "Grid" was told of.
+
+    Args:
+        passage: The passage.
+        at: Where the words begin.
+    """
+    said = _NAME.match(passage.lower, at)
+    if said is None:
+        return None
+    whose = said["whose"] or said["of"]
+    for told in _NAMED.finditer(passage.masked, 0, at):
+        if told["whose"].lower() == whose:
+            name = _inside(passage.text[told.start("name") : told.end("name")], told["quoted"] is not None)
+            return Terms((name.strip(),), (said.span(),), said.start(), said.end(), True) if name.strip() else None
+    return None
 
 
 def _listed(passage: Passage, end: int, spans: Sequence[tuple[int, int]]) -> bool:

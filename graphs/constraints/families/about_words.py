@@ -27,7 +27,8 @@ from stemmata.graphs.constraints.intervals import Interval
 from stemmata.graphs.constraints.nearness import DIGITS, USUAL, Near, find_near, near_interval, nearness
 from stemmata.graphs.constraints.passage import Passage
 from stemmata.graphs.constraints.quantity import rounded, spoken
-from stemmata.graphs.constraints.scope import demanded, of_a_part
+from stemmata.graphs.constraints.reading import SIZE, amount_pattern, find_amounts, loosely
+from stemmata.graphs.constraints.scope import binds_whole, demanded, of_a_part
 from stemmata.schemas.instruction import Payload
 from stemmata.schemas.vocabulary import Meaning, Relation
 
@@ -37,6 +38,7 @@ _NOUN = (
     r"(?:total |whole |english )?words?(?! (?:class|problem|order|search|cloud|processor|play|count|limit|bank|art|"
     r"game|list|choice|document)s?\b)"
 )
+_WORDS = amount_pattern(_NOUN)
 _FEW = 20  # "about three words" may name a topic, "about 300 words" hardly
 _TOPIC = re.compile(
     r"\b(?:write|compose|poem|story|essay|song|article|talk|tell|something|paragraph|speech)\w*(?: me| us)? $"
@@ -88,6 +90,9 @@ class AboutWords:
                 kwargs: dict[str, Any] = {"num_words": near.value, "tolerance": near.tolerance}
                 kwargs |= {"upper": near.upper} if near.upper else {}
                 yield Found(ID, kwargs, near.start, near.end, near.form)
+        for match, amount, form in find_amounts(passage, _WORDS):
+            if loosely(match, amount, form) and binds_whole(passage, match):
+                yield Found(ID, {"num_words": amount.value, "tolerance": USUAL}, match.start(), match.end(), form)
 
     def render(self, kwargs: Kwargs, form: Form) -> list[str]:
         """Return phrasings of the number; the tolerance is said unless it is the usual one."""
@@ -96,14 +101,17 @@ class AboutWords:
             return said
         if form is Form.ADJECTIVE and kwargs["tolerance"] == USUAL and kwargs["num_words"] > 1:
             value = f"{kwargs['num_words']}-{kwargs['upper']}" if kwargs.get("upper") else str(kwargs["num_words"])
-            return [f"{near} {value}{joint}word" for near in ("roughly", "approximately", "around") for joint in "- "]
-        leads: tuple[str, ...] = {
+            leads = (
+                ("", "roughly ", "approximately ") if _is_size(kwargs) else ("roughly ", "approximately ", "around ")
+            )
+            return [f"{lead}{value}{joint}word" for lead in leads for joint in "- "]
+        starts: tuple[str, ...] = {
             Form.VERB: ("use", "contain", "have"),
             Form.MODAL: ("should be", "should contain", "must have"),
             Form.PHRASE: ("in", "using"),
             Form.SENTENCE: ("Write", "Use", "Answer in", "The response should have"),
         }.get(form, ())
-        made = [f"{lead} {words}" for words in said for lead in leads]
+        made = [f"{lead} {words}" for words in said for lead in starts]
         long = [f"Your response should be {said[0]} long"] if kwargs["tolerance"] == USUAL else []
         return [*made[:8], *long] if form is Form.SENTENCE else made
 
@@ -173,6 +181,10 @@ class AboutWords:
 _NAMES: dict[Meaning, Relation] = {
     "contradicts": "contradicting", "implies": "stronger", "implied_by": "weaker", "independent": "parallel",
 }  # fmt: skip
+
+
+def _is_size(kwargs: Kwargs) -> bool:
+    return kwargs["num_words"] >= SIZE and not kwargs.get("upper")
 
 
 def _interval(kwargs: Kwargs) -> Interval:

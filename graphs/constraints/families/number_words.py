@@ -28,6 +28,7 @@ from stemmata.graphs.constraints.quantity import (
     rounded,
     verbs,
 )
+from stemmata.graphs.constraints.reading import SIZE, loosely
 from stemmata.graphs.constraints.scope import binds_whole, count_orders
 from stemmata.schemas.instruction import Payload
 from stemmata.schemas.vocabulary import Meaning
@@ -74,6 +75,8 @@ class NumberWords:
     def extract(self, passage: Passage) -> Iterator[Found]:
         """Yield each bound on the number of words of the whole response."""
         for match, amount, form in find_amounts(passage, _WORDS):
+            if loosely(match, amount, form):  # "a 300-word essay" has about so many
+                continue
             if binds_whole(passage, match) and not _one_by_one(passage, match, form):
                 yield Found(ID, _arguments(amount), match.start(), match.end(), form)
         for start, end, amount, form in count_orders(passage, r"words?"):
@@ -89,7 +92,8 @@ class NumberWords:
         if form is Form.VERB:
             return verbs(kwargs, "num_words", "word", "words")
         if form is Form.ADJECTIVE:
-            return adjectives(kwargs, "num_words", "word")
+            exact = kwargs["relation"] == "equal to" and kwargs["num_words"] >= SIZE
+            return [f"{'exactly ' * exact}{words}" for words in adjectives(kwargs, "num_words", "word")]
         if form is Form.PHRASE:
             return [f"in {words}" for words in said] + [f"using {words}" for words in said]
         if form is Form.MODAL:

@@ -77,6 +77,11 @@ _PATTERNS = (
         Form.PHRASE,
     ),
     compiled(
+        rf"(?P<subject>(?:[\w'+-]+\s+){{0,8}}?(?:be|is|are)\s+(?:[\w'+-]+,?\s+){{1,8}}?and)\s+{_WRAPPED}\s+"
+        rf"(?P<core>{_IN}\s+{_MARKS})",
+        Form.PHRASE,
+    ),
+    compiled(
         rf"(?:(?P<modal>{MODAL})\s+)?(?:put|place|add|use|have|insert|include)\s+(?:{_MARKS}|{_PLAIN})\s+(?:around|"
         rf"at\s+the\s+(?:beginning|start)\s+and\s+(?:at\s+)?"
         rf"(?:the\s+)?end\s+of)\s+{_ENTIRE}",
