@@ -7,12 +7,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from stemmata.graphs.constraints.family import Found
+from stemmata.graphs.constraints.meaning import decided
 from stemmata.graphs.constraints.passage import MASK, Passage
 from stemmata.graphs.constraints.wording import extract
 from stemmata.parsing.clauses import Clause, ClauseKind, clauses, nameless, opening
 from stemmata.parsing.phrases import limiting, quoted, widened
 from stemmata.parsing.regions import Region, regions
 from stemmata.parsing.sentences import sentences
+from stemmata.schemas.instruction import Payload
 from stemmata.schemas.vocabulary import FactRole, NodeKind
 
 Range = tuple[int, int]
@@ -206,6 +208,8 @@ def _act(passage: Passage, clause: Clause, found: list[Found], made: list[Unit])
 
     for one in found:
         left, right = widened(passage, one, clause.start, clause.end)
+        if right - left >= clause.end - clause.start:
+            left, right = one.start, one.end
         left, right = trimmed(text, left, right, keep=one.end)
         if right <= left:  # a divider is nothing but punctuation
             left, right = one.start, one.end
@@ -232,6 +236,7 @@ def _act(passage: Passage, clause: Clause, found: list[Found], made: list[Unit])
 
 def _constraints(passage: Passage, clause: Clause, found: list[Found], made: list[Unit]) -> None:
     """Add a clause of constraints: one unit for each typed one, cut at the connectives between them."""
+    found = _strongest(found)
     bounds: list[tuple[int, int, Found | None]] = []
     start = clause.start
     core: Found | None = None
@@ -251,6 +256,18 @@ def _constraints(passage: Passage, clause: Clause, found: list[Found], made: lis
         a, b = trimmed(passage.text, left, right, keep=held.end if held else 0)
         if any(c.isalnum() for c in passage.text[a:b]):
             made.append(Unit(NodeKind.CONSTRAINT, [(a, b)], None, held))
+
+
+def _strongest(found: list[Found]) -> list[Found]:
+    """Return constraints without those that others beside them imply: "a bullet list of exactly 5 points" is one."""
+    if len(found) < 2:
+        return found
+    held = [Payload(one.id, one.kwargs) for one in found]
+    return [
+        one
+        for one, mine in zip(found, held, strict=True)
+        if not any(decided(mine, other) == "implied_by" for other in held if other is not mine)
+    ]
 
 
 def _settled(text: str, made: list[Unit]) -> list[Unit]:

@@ -52,7 +52,10 @@ NOUNS_TOO = frozenset(_NOUNS_TOO)
 
 # Orders about manner: what they begin is a constraint on the output, not an act of its own.
 MANNER = (
-    r"(?:ensuring|making sure|make (?:sure|certain)|be sure|ensure|please ensure|see to it|guarantee|do(?:es)? not|"
+    r"(?:ensuring|making sure|make (?:sure|certain)|"
+    r"make (?:it|this)(?= (?:at |about |around |roughly |exactly |"
+    r"no |less |fewer |more than|under |over |up to|between |\d|in |all |only |rhyme|"
+    r"sound ))|be sure|ensure|please ensure|see to it|guarantee|do(?:es)? not|"
     r"don'?t|don’t|never|"
     r"avoid|refrain|"
     r"abstain|stay away|keep|limit|restrict|confine|use|employ|utilize|include|exclude|omit|leave out|mention|contain|"

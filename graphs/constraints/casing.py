@@ -12,7 +12,9 @@ from stemmata.graphs.constraints.context import (
     DONT,
     MODAL,
     MODAL_NOT,
+    RESPONSE,
     SURE,
+    WHOLE,
     Pattern,
     after,
     before,
@@ -113,7 +115,8 @@ def _patterns(this: str, other: str) -> tuple[Pattern, ...]:
             Form.SENTENCE,
         ),
         compiled(
-            rf"(?:keep|make)\s+(?:it|everything|the\s+\w+|your\s+\w+)\s+(?:in\s+)?(?:all\s+)?{noun}{whole}", Form.VERB
+            rf"(?:keep|make|type|write)\s+(?:it|everything|(?:the|your)\s+(?:{WHOLE}\s+)?\w+)\s+(?:in\s+)?(?:all\s+)?{noun}{whole}",
+            Form.VERB,
         ),
         compiled(rf"(?<=\bbe\s)(?:(?:{_QUITE}|written|in)\s+){{0,2}}{noun}{whole}", Form.PHRASE),
         (
@@ -156,6 +159,11 @@ _CASES = {
             *_patterns(_LARGE, _SMALL),
             compiled(
                 rf"{_CAPITALIZE}e\s+(?:everything|(?:all|every)\s+(?:of\s+)?(?:the\s+|your\s+)?letters?)", Form.VERB
+            ),
+            compiled(
+                rf"(?:{RESPONSE})\s+{MODAL}\s+be\s+(?P<core>(?:{_QUITE}\s+{_CAPITALIZE}ed|{_CAPITALIZE}ed\s+(?:entirely|"
+                rf"completely|throughout|fully)))",
+                Form.PHRASE,
             ),
         ),
     ),

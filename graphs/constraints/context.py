@@ -182,9 +182,18 @@ def prohibitions(noun: str) -> list[Pattern]:
             rf"zero)\s+{noun}",
             Form.VERB,
         ),
-        compiled(rf"without\s+(?:using\s+|(?:the|any)\s+(?:use|usage)\s+of\s+|including\s+)?{said}", Form.PHRASE),
+        compiled(
+            rf"without\s+(?:(?:using|employing|utili[sz]ing|adding|inserting|writing|putting\s+in)\s+|(?:the|any)\s+(?:use|usage)\s+of\s+|including\s+)?{said}",
+            Form.PHRASE,
+        ),
         compiled(rf"(?:with|using)\s+(?:absolutely\s+)?(?:no|zero)\s+{noun}", Form.PHRASE),
         compiled(rf"(?:entirely\s+|completely\s+)?free\s+(?:of|from)\s+{said}", Form.PHRASE),
+        compiled(rf"(?:eliminate|remove|strip)\s+{said}\s+from\s+(?:your|the|this)\s+{RESPONSE}", Form.VERB),
+        compiled(
+            rf"not\s+(?:a|one)(?:\s+single)?\s+{noun}\s+(?:should|must|may|can|is|are)\s+(?:be\s+)?(?:used|appear|"
+            rf"there|present|allowed)",
+            Form.SENTENCE,
+        ),
         compiled(
             rf"(?:{SURE}\s+(?:that\s+)?)?(?:there\s+(?:should|must|are|is)\s+(?:to\s+)?(?:be\s+)?(?:not\s+be\s+any|"
             rf"no)\s+{noun}"

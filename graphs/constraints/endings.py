@@ -52,7 +52,7 @@ _PATTERNS = tuple(
         rf"include|put|state|use|ask)\s+{_EXACT}(?:{_NAMED}{_OF})?\s*(?P<colon>:)?\s*{_QUOTE}",
         rf"(?<![\w-])(?:say|write|add|include|put|state|use|ask|have)\s+{_EXACT}(?:{_NAMED}{_OF}\s*:?\s*)?{_QUOTE}\s+"
         rf"(?:at|as|to)\s+the\s+"
-        rf"(?:very\s+)?(?:end|last\s+\w+|final\s+\w+)\s+of\s+(?:your|the)\s+(?:{WHOLE}\s+)?(?P<whole>[\w-]+)",
+        rf"(?:very\s+)?(?:end|last\s+\w+|final\s+\w+)(?:\s+of\s+(?:your|the)\s+(?:{WHOLE}\s+)?(?P<whole>[\w-]+))?",
         rf"{_QUOTE}\s+{MODAL}\s+(?:be|come\s+at|appear\s+at|stand\s+at|go\s+at)\s+the\s+(?:very\s+)?(?:last|final|"
         rf"end)(?:\s+(?:words|sentence|"
         rf"phrase|line|thing))?\s+(?:of|in)\s+(?:your|the)\s+(?:{WHOLE}\s+)?(?P<whole>[\w-]+)",

@@ -118,6 +118,11 @@ def format_patterns(name: str, noun: str, made: str) -> tuple[Pattern, ...]:
             rf"contains?\s+only|(?:must|should)\s+be|is)\s+(?:only\s+)?{form}",
             Form.SENTENCE,
         ),
+        compiled(
+            rf"{name}[\s-]{noun}\s+(?:is|are)\s+(?:required|needed|expected|mandatory)(?:\s+for\s+{_OBJECT})?",
+            Form.SENTENCE,
+        ),
+        (re.compile(rf"(?:(?<=[:;,]\s)|(?<=\n)|(?<=[-*•]\s)){name}[\s-]{noun}(?=\s?(?:[,;\n]|\.?$))"), Form.PHRASE),
         (re.compile(rf"(?<![\w-]){name}-formatted(?=\s+[a-z]|$)"), Form.ADJECTIVE),
         (
             re.compile(

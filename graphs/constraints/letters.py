@@ -82,6 +82,7 @@ _LET = re.compile(r"(?<!\w)(?P<not>(?:do not|don['’]?t|never) )?(?:let|have|ma
 _LIMIT = re.compile(
     r"\b(?:limit|restrict|cap|keep)(?: (?:your |the )?(?:use|usage|number|count|occurrences?|appearances?) of)?\s$"
 )
+_CARRIED_ON = re.compile(r"\bletter\b.*(?:,|\band|\bbut|\bwhile)\s$")
 _SUCH = re.compile(rf"(?:{RESPONSE} (?:in which|where|such that)|\b(?:in which)|\bso(?: that)?|\bwith)\s$")
 _OCCURRENCES = r"(?:(?:occurrences?|instances?|appearances?|uses|repetitions?|mentions?|copies|times) of )"
 _AMOUNTS = amount_pattern(
@@ -190,6 +191,10 @@ def _ordered(
     whole = (start, end, Form.SENTENCE, True) if limit else None
     read = whole or _active(passage, start, end, before) or _passive(passage, start, end, before)
     if read is None:
+        said = TIMES.match(passage.lower, end + 1) if _CARRIED_ON.search(before) and len(named) == 1 else None
+        amount = read_amount(said) if said else None
+        if said and amount:  # "… the letter q at least twice and the letter x at most once"
+            yield LetterMention(named[0][0], amount, True, *said.span("core"), Form.AMOUNT)
         return
     left, right, form, required = read
     times = TIMES.search(passage.lower, right, right + 110)
@@ -246,7 +251,11 @@ def _passive(passage: Passage, start: int, end: int, before: str) -> tuple[int, 
         return left, said.end(), form, not let["not"]
     if not (ordered or led or _SUCH.search(before) or (said["modal"] == "to" and before.endswith("for "))):
         return None
-    if not ordered and said["modal"] is None and said["verb"][:6] not in ("appear", "occurs", "shows ", "show u"):
+    if (
+        not ordered
+        and said["modal"] is None
+        and said["verb"][:6] not in ("appear", "occurs", "occurr", "shows ", "show u")
+    ):
         return None
     form, left = Form.SENTENCE, start
     if led:

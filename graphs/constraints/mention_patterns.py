@@ -16,7 +16,10 @@ _GERUND = (
     r"including|containing|using|mentioning|incorporating|having|featuring|employing|inserting|adding|saying|writing|"
     r"utili[sz]ing|repeating|(?:the )?(?:explicit )?(?:use|mention|inclusion) of|with"
 )
-_BAN = r"avoid|exclude|omit|leave out|skip|ban|drop|stay away from|steer clear of|refrain from|do without"
+_BAN = (
+    r"avoid|exclude|omit|leave out|skip|ban|drop|stay away from|steer clear of|keep clear of|refrain from|"
+    r"do without|make no (?:mention|use) of"
+)
 _BANNING = r"avoiding|excluding|omitting|leaving out|skipping|without|refraining from"
 _NOUN = r"(?P<noun>(?:key[ -]?)?words?|terms?|phrases?|expressions?|names?)"
 _FILL = (
@@ -33,7 +36,7 @@ NAME_OF = (
 ACT = re.compile(
     rf"(?<![\w-])(?:(?P<base>{_BASE})|(?P<finite>{_FINITE})|(?P<gerund>{_GERUND})|(?P<ban>{_BAN})|"
     rf"(?P<banning>{_BANNING}))\s+"
-    rf"(?:(?={NAME_OF})|(?P<fill>{_FILL}){_NOUN}{_INTRO}(?=\W)|(?=[\"“„«‘'`]))"
+    rf"(?:(?={NAME_OF})|(?P<fill>{_FILL}){_NOUN}{_INTRO}(?=\W)|(?:both |all of |either )?(?=[\"“„«‘'`]))"
 )
 LABEL = re.compile(
     r"(?:^|\n|[.!?]\s)[ \t*_#•-]{0,6}(?:(?P<ban>(?:forbidden|banned|prohibited|excluded|taboo|off-limits) (?:key)?"
@@ -52,9 +55,10 @@ PREDICATE = re.compile(
     r"isn['’]?t|aren['’]?t"
     r"|mustn['’]?t|shouldn['’]?t|won['’]?t))?"
     r"(?: also| always| explicitly| only| ever| all| both| each)?\s?(?:be |appear to be )?"
-    r"(?P<verb>appears?|appearing|used|included|mentioned|occurs?|(?:be )?present|incorporated|featured|contained|"
+    r"(?P<verb>appears?|appearing|occurring|used|included|mentioned|occurs?|(?:be )?present|incorporated|"
+    r"featured|contained|"
     r"said|written|found|"
-    r"shows? up|turns? up|comes? up|exists?|repeated|in(?= the\b| your\b| it\b| this\b)|anywhere|"
+    r"shows? up|turns? up|comes? up|exists?|repeated|in(?= the\b| your\b| it\b| this\b| there\b| here\b)|anywhere|"
     r"(?P<ban>forbidden|banned|prohibited|not allowed|"
     r"avoided|excluded|omitted|off[- ]limits|left out))(?![\w-])"
 )

@@ -182,18 +182,20 @@ def _passive(passage: Passage) -> Iterator[Mention]:
             yield from _predicated(passage, terms, terms.start)
 
 
-_LISTED = re.compile(r"(?:[):;,•*-]|\d\.)\s$")
+_LISTED = re.compile(r"(?:[):;,•*-]|\d\.|\b(?:and|but|while))\s$")
 
 
 def _predicated(passage: Passage, terms: Terms, start: int) -> Iterator[Mention]:
     said = PREDICATE.match(passage.lower, terms.end)
-    if said is None and len(terms.words) == 1 and _LISTED.search(passage.lower[max(0, start - 4) : start]):
+    if said is None and len(terms.words) == 1 and _LISTED.search(passage.lower[max(0, start - 7) : start]):
         times = TIMES.match(passage.lower, terms.end + 1)
         amount = read_amount(times) if times else None
         if times is not None and amount is not None:  # "(b) the word "tea" at least 4 times"
             yield Mention(terms, True, amount, start, times.end("core"), Form.SENTENCE, times.span("core"))
             return
-    if said is None or not (said["modal"] or said["cannot"] or said["verb"][:6] in ("appear", "occurs", "shows ")):
+    if said is None or not (
+        said["modal"] or said["cannot"] or said["verb"][:6] in ("appear", "occur", "occurs", "occurr", "shows ")
+    ):
         return
     if said["modal"] == "to" and not re.search(r"\bfor $", passage.lower[max(0, start - 4) : start]):
         return
@@ -242,4 +244,13 @@ def _counted(passage: Passage, terms: Terms, required: bool, start: int, end: in
         amount = read_amount(times)
         if amount is not None:
             return Mention(terms, required, amount, start, times.end("core"), form, times.span("core"))
+    ahead = _AHEAD.search(passage.lower[max(0, start - 60) : start])
+    if ahead is not None and required:  # "at least 3 times, use the word tree"
+        times = TIMES.search(passage.lower, start - len(ahead[0]), start)
+        amount = read_amount(times) if times else None
+        if times is not None and amount is not None:
+            return Mention(terms, required, amount, start, end, form, times.span("core"))
     return Mention(terms, required, None, start, end, form, None)
+
+
+_AHEAD = re.compile(r"(?:(?:at|no) (?:least|most|more than|fewer than|less than) |exactly )?[\w-]{1,12} times,\s$")

@@ -15,14 +15,19 @@ BOUNDS: tuple[Bound, ...] = ("at least", "at most", "less than", "more than", "e
 
 SIZE = 50  # from here on, a number of words before a noun says about how long the text is
 _SAY_AT_LEAST = (
-    r"at (?:the )?(?:very )?least|at a minimum|no fewer than|no less than|not (?:be )?(?:less|fewer|shorter) than|"
-    r"(?:a |the )?minimum of|minimum|min\.?"
+    r"at (?:the )?(?:very )?least|at a minimum|no fewer than|no less than|no shorter than|not (?:be )?(?:less|"
+    r"fewer|shorter) than|"
+    r"not (?:fall|drop|go|be) (?:below|under)|"
+    r"(?:a |the )?minimum (?:(?:length|size|word count|count|number) )?of|"
+    r"minimum (?:length|word count|words?)(?: is)?:|minimum|min\.?"
 )
 _SAY_AT_MOST = (
     r"at (?:the )?(?:very )?most|at a maximum|no (?:more|longer|greater) than|not (?:be )?(?:more|longer|over) than|"
     r"not be over|"
     r"(?:(?:does|do|is|are) not|(?:does|do)n['’]t|not|never|without) (?:exceed|surpass)(?:ing)?|"
-    r"up to|(?:a |the )?maximum of|maximum|max\.?|within|(?:a |the )?limit of|"
+    r"not a (?:word|sentence|line|character|paragraph) (?:over|above|more than)|up to|"
+    r"(?:a |the )?maximum (?:(?:length|size|word count|count|number) )?of|"
+    r"maximum (?:length|word count|words?)(?: is)?:|maximum|max\.?|within|(?:a |the )?limit of|"
     r"(?:limited|restricted|confined|capped|kept) (?:to|at)(?: (?:just|only))?"
 )
 _SAY_LESS = r"less than|fewer than|under|below|shorter than"
@@ -45,7 +50,7 @@ _VALUES = (
 )
 # "should not contain more than 200 words": the bound is turned round.
 _NEGATED = re.compile(
-    r"(?:\b(?:not|never|cannot)|n['’]t)\s(?:(?:ever|also|be|contain|have|use|include|write|go|run|take|give|"
+    r"(?:\b(?:not|never|cannot|anything|nothing)|n['’]t)\s(?:(?:ever|also|be|contain|have|use|include|write|go|run|take|give|"
     r"produce|feature|span|in|"
     r"list|provide|add|comprise|consist of|make (?:it|this|them)|(?:answer|respond|reply) (?:in|with))\s){0,2}$"
 )

@@ -10,7 +10,7 @@ from stemmata.graphs.constraints.family import Form
 from stemmata.graphs.constraints.marking import MARKED_AFTER, MARKING_LEAD
 from stemmata.graphs.constraints.numerals import NUMBER
 from stemmata.graphs.constraints.passage import Passage
-from stemmata.graphs.constraints.reading import SAID, Amount, amount_pattern, read_amount
+from stemmata.graphs.constraints.reading import SAID, Amount, Bound, amount_pattern, read_amount
 
 _SENTENCE_END = re.compile(r"[.!?](?=\s)|\n|;")
 _WHOLE = re.compile(
@@ -49,11 +49,13 @@ _ALL_PARTS = re.compile(
 _DEMAND = re.compile(
     r"(?:^|[\n:;(\[•>–—-]\s?|[.!?,]\s|\b(?:in|into|of|with|to|using|uses?|be|is|being|contain(?:s|ing)?|have|has|"
     r"having|includ(?:e|es|ing)"
-    r"|writ(?:e|es|ing)|give(?: me| us)?|provide|generate|compose|create|make(?: it| this| that)?|produce|draft|"
+    r"|writ(?:e|es|ing)|separate (?:your|the)|give(?: me| us)?|provide|generate|compose|create|make(?: it| this|"
+    r" that)?|produce|draft|"
     r"output"
     r"|consist(?:s|ing)? of|compris(?:e|es|ing)|composed of|need|want|require|like|say|answer|respond|as|by|it|"
     r"length|and|or"
-    r"|must|should|than|around)\s)"
+    r"|must|should|than|around|(?:limit|restrict|confin|cap|keep)\w{0,3} (?:it|this|that|everything|"
+    r"[^.;:!?\n]{1,40}) at)\s)"
     r"(?:a |an |one |your |short |brief |concise |complete |simple |exact |clear |new |[a-z-]{3,14}, ){0,2}$"
 )
 _TOLD_AFTER = re.compile(
@@ -67,6 +69,14 @@ _TOLD_BEFORE = re.compile(
     r"previous|above|below|both|its|my|her|his|their|other|all|any|of the"
     r"|there (?:are|were|is|was)|(?:are|were|was|had) (?:given|provided|about)?)\s*$"
 )
+
+# A statement of what was: "in 2003 the firm had 4 sections", "the committee wrote 12 pages in 300 words".
+_WAS = re.compile(
+    r"^\W{0,3}(?:(?:in|on|since|by) \w{1,12},? )?(?:(?:the|a|an|my|our|his|her|their|this|that|its) \w|"
+    r"(?:it|he|she|they|we|i|there) )[^,;:!?]{0,100}\b(?:had|wrote|was|were|met|came|took|held|spent|"
+    r"published|contained|lasted|made|gave|said|sent|got|ran|told|consisted)\b"
+)
+_ASKS = re.compile(r"\b(?:should|must|shall|need|needs|want|wants|like|please|require[sd]?|asked|told me)\b")
 
 
 def sentence_before(passage: Passage, start: int, reach: int = 160) -> str:
@@ -108,7 +118,12 @@ def demanded(passage: Passage, start: int, end: int, *, ranged: bool = False) ->
     words = passage.lower[max(0, start - 60) : start]
     if _TOLD_BEFORE.search(words) or _TOLD_AFTER.match(passage.lower[end : end + 40]):
         return False
-    return ranged or _DEMAND.search(words) is not None
+    if ranged:
+        return True
+    said = sentence_before(passage, start)
+    if _WAS.search(said) and not _ASKS.search(said):
+        return False
+    return _DEMAND.search(words) is not None
 
 
 _MARKED = re.compile(rf"\b{MARKING_LEAD}$")
@@ -163,6 +178,10 @@ def _explains(words: str) -> bool:
     return opened is not None and _NUMBERED.search(words, 0, opened.start()) is not None
 
 
+_LIMITING = re.compile(r"\b(?:limit|restrict|cap|maximum|max\.?|maximal)(?:ing)?\s$")
+_LEAST = re.compile(r"\b(?:minimum|min\.?|minimal)\s$")
+
+
 def count_orders(passage: Passage, noun: str, *, part: str | None = None) -> Iterator[tuple[int, int, Amount, Form]]:
     """Yield amounts that follow the name of what is counted: "the number of words should be 250 or more".
 
@@ -172,7 +191,9 @@ def count_orders(passage: Passage, noun: str, *, part: str | None = None) -> Ite
         part: One for that in each of which it is counted; None for the whole response.
     """
     for match in _count_pattern(noun, part or "").finditer(passage.lower):
-        amount = read_amount(match)
+        lead = sentence_before(passage, match.start())
+        bare: Bound = "at most" if _LIMITING.search(lead) or " limit" in match[0] else "equal to"
+        amount = read_amount(match, bare="at least" if _LEAST.search(lead) else bare)
         if amount is None:
             continue
         if part is None and (_EACH.search(sentence_before(passage, match.start())) or _EACH.search(match[0])):
@@ -189,7 +210,7 @@ def _count_pattern(noun: str, part: str) -> re.Pattern[str]:
     values = number[number.index(f"(?:{SAID}") : number.index(r"[\s-]{1,2}(?P<noun>")]
     each = rf" (?:in|of|for|within|per)(?: (?:each|every|any|all|a|the))?(?: single)? {part}" if part else ""
     return re.compile(
-        rf"(?<![\w-])(?:the )?(?:total )?(?:number of {noun}|{noun} count){each}"
+        rf"(?<![\w-])(?:the )?(?:total )?(?:number of {noun}|{noun} (?:count|limit)){each}"
         r"(?: (?!(?:with|that|which|per|in (?:all|upper|capital|lower|bold))\b)[^.,;:!?\n]{1,50}?)??"
         rf"(?:,? (?P<modal>(?:should|must|has to|needs to|is to|shall|is)(?: always)?(?: be)?)|:| of|"
         rf"(?= (?:between|at|under|over|no|from|below|\d)))\s(?P<value>{values})(?P<tail>)(?![\w-])"

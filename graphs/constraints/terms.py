@@ -25,10 +25,10 @@ _ETC = re.compile(r",?\s(?:etc\b\.?|and so on|and the like)")
 # What may follow an unquoted list; a word that is followed by anything else is part of the sentence.
 _BOUNDARY = re.compile(
     r"\s{0,2}(?:$|[.,;:!?)\]\n]|[-–—]{1,2}\s|\s(?:in|throughout|anywhere|somewhere|at|within|into|from|should|must|shall|can|cannot|"
-    r"can['’]?t|will|do|does|doesn['’]?t|don['’]?t|is|are|has|have|needs?|appears?|appearing|occurs?|to|for|during|"
+    r"can['’]?t|will|may|might|could|ought|do|does|doesn['’]?t|don['’]?t|is|are|has|have|needs?|appears?|appearing|occurs?|to|for|during|"
     r"while|as|when|"
     r"each|once|twice|more|less|fewer|no|not|exactly|only|and|or|nor|but|because|so|since|if|please|over|under|above|"
-    r"precisely|for|\d{1,4}|a (?:minimum|maximum|total)|"
+    r"precisely|for|shows?|turns?|comes?|appear|occur|\d{1,4}|a (?:minimum|maximum|total)|"
     r"one|two|three|four|five|six|seven|eight|nine|ten|between|up)\b)"
 )
 # Unquoted words that go on with the sentence rather than being the word that it is about.

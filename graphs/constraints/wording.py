@@ -40,6 +40,7 @@ def _is_possible(one: Found) -> bool:
 
 # Where two families read the same words, the one that says less steps back.
 _STEPS_BACK = {
+    "keywords:existence": {"startend:end_checker", "startend:start_checker"},
     "startend:start_checker": {"keywords:position", "length_constraints:nth_paragraph_first_word"},
     "keywords:position": {"length_constraints:nth_paragraph_first_word"},
     "length_constraints:number_lines": {"detectable_format:one_line"},

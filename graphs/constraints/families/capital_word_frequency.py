@@ -65,6 +65,12 @@ _IN_CAPITALS = re.compile(
     r" (?:for|on|in)|capitali[sz]e (?:all|every)(?: of)?(?: the)? letters? (?:of|in)|"
     r"(?:fully|entirely|completely) capitali[sz]e)(?: only| just)?\s$"
 )
+# "capitalize at least 4 words fully", "emphasize 4 words by writing them in capitals"
+_STRESSED = re.compile(r"\b(?:capitali[sz]e|emphasi[sz]e|stress|highlight|write|put)(?: only| just)?\s$")
+_CAPITALIZED = re.compile(
+    r"\s(?:(?:completely|fully|entirely)(?![\w-])|(?:by (?:writing|putting|typing|setting) (?:them|each|these) )?"
+    r"(?:in|with) (?:(?:all|full|block) )?(?:capitals|capital letters|caps|upper-?\s?case))"
+)
 _NOT = re.compile(r"\b(?:not|n['’]t|never)\b")
 _LED = re.compile(r"\b(?:make sure|be sure|ensure|ensuring|making sure|with)(?: that)?\s(?:the )?$")
 _ONCE = Amount("at least", 1, None)
@@ -191,7 +197,10 @@ def _amounts(passage: Passage) -> Iterator[_Order]:
         yield start, match.end(), amount, _form(passage, start, before) if negated else _plain(form), not negated
     for match, amount, _ in find_amounts(passage, _PLAIN_WORDS, turned=False):
         before = sentence_before(passage, match.start())
-        if _IN_CAPITALS.search(before) and not _NOT.search(before) and not of_a_part(passage, *match.span()):
+        capitals = _IN_CAPITALS.search(before) or (
+            _STRESSED.search(before) and _CAPITALIZED.match(passage.lower, match.end())
+        )
+        if capitals and not _NOT.search(before) and not of_a_part(passage, *match.span()):
             yield *match.span(), amount, Form.AMOUNT, True
     for start, end, amount, form in count_orders(passage, rf"(?:the |your |any )?(?:{CAPITAL_WORDS}|{EMPHASIZED})"):
         if named:

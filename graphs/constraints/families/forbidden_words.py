@@ -53,6 +53,14 @@ class ForbiddenWords:
         "ban",
         "skip",
         "leave",
+        "stay away",
+        "clear of",
+        "make no",
+        "drop",
+        "do without",
+        "prohibit",
+        "off-limits",
+        "off limits",
     )
 
     def extract(self, passage: Passage) -> Iterator[Found]:

@@ -36,7 +36,20 @@ class KeywordExistence:
     summary = "words that the response must have"
     example = Example('Include the keywords "river" and "stone".', {"keywords": ["river", "stone"]})
     arguments = WordArguments
-    cues = ("word", "term", "phrase", "mention", "includ", "contain", "appear", "expression")
+    cues = (
+        "word",
+        "term",
+        "phrase",
+        "mention",
+        "includ",
+        "contain",
+        "appear",
+        "expression",
+        "in there",
+        "the name of",
+        "'s name",
+        "’s name",
+    )
 
     def extract(self, passage: Passage) -> Iterator[Found]:
         """Yield each order to use words, where it is not said how often."""

@@ -44,12 +44,12 @@ _WORDS: dict[Form, tuple[str, ...]] = {
     Form.ADJECTIVE: ("comma-free",),
 }
 _PATTERNS = (
-    *prohibitions(r"commas?"),
+    *prohibitions(r"comma(?:s|['’]s)?(?:\s+(?:characters?|signs?|symbols?))?"),
     compiled(r"(?:leave\s+out|omit|drop|exclude|avoid)\s+all\s+(?:the\s+)?commas", Form.VERB),
     compiled(
         r"leave\s+(?:all\s+|the\s+|any\s+)?commas\s+out(?:\s+of\s+(?:it|everything|the\s+\w+|your\s+\w+))?", Form.VERB
     ),
-    compiled(r"comma-(?:free|less)(?=\s+[a-z]|$)", Form.ADJECTIVE),
+    compiled(r"comma-(?:free|less)(?=\s+[a-z]|\s?[.,;:!)\n]|$)", Form.ADJECTIVE),
 )
 # A comma of one kind, or at one place, is not every comma.
 _AFTER = re.compile(

@@ -41,7 +41,8 @@ _BULLETS = amount_pattern(
 )
 # "a bulleted list of 5 items": the amount follows the bullets.
 _LIST_OF = re.compile(
-    r"\b(?:bullet(?:ed|[- ]point(?:ed|s)?)?|markdown) list (?:of|with|that has|containing|that contains|consisting "
+    r"\b(?:bullet(?:ed|[- ]point(?:ed|s)?)?|markdown) list (?:of|with(?: exactly| only)?|that has|containing|"
+    r"that contains|consisting "
     r"of|having)\s$"
 )
 _ITEMS = amount_pattern(

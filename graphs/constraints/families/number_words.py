@@ -50,7 +50,7 @@ _SINGLE = re.compile(
 )
 _SINGLED = re.compile(
     r"\b(?:list|name|suggest|find|pick|choose|give|provide|come up with|highlight|underline|bold|think of|identify|"
-    r"replace|change|define"
+    r"replace|change|define|capitali[sz]e|emphasi[sz]e|stress"
     r"|teach|learn|knows?|memori[sz]e|vocabulary of|start with|end with|begin with|first|last|keywords?|use these|"
     r"include|mention|(?:capitals?|caps|uppercase|letters?) (?:for|of|on|in))(?: me| us)?\s$"
 )

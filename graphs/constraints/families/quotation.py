@@ -64,7 +64,7 @@ _ENTIRE = (
     rf"the\s+whole)\s+of\s+(?:your|the)\s+[\w-]+"
     rf"|everything|it(?:\s+all)?|your\s+(?:[\w-]+\s+){{0,2}}?{RESPONSE}|(?:the|both|each)\s+(?:final\s+)?{RESPONSE})"
 )
-_WRAP = r"(?:wrap|enclose|surround|put|place|encase|wrapping|write|give|present)"
+_WRAP = r"(?:wrap|quote|frame|enclose|surround|put|place|encase|wrapping|write|give|present)"
 _IN = r"(?:with(?:in)?|in(?:side)?|by|between|using)"
 _WRAPPED = r"(?:wrapped|enclosed|surrounded|put|placed|encased|contained|written|given|presented)"
 _PATTERNS = (
@@ -89,7 +89,7 @@ _PATTERNS = (
     ),
     compiled(rf"(?P<alone>in(?:side)?|within)\s+{_MARKS}", Form.PHRASE),
     compiled(
-        rf"{_MARKS}\s+(?:should|must|need\s+to|have\s+to)\s+(?:be\s+(?:placed|put|added|used)|go)\s+around\s+{_ENTIRE}",
+        rf"{_MARKS}\s+(?:should|must|need\s+to|have\s+to)\s+(?:(?:enclose|surround|wrap|frame)\s+{_ENTIRE}|(?:be\s+(?:placed|put|added|used)|go)\s+around\s+{_ENTIRE})",
         Form.SENTENCE,
     ),
     compiled(

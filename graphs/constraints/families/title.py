@@ -58,10 +58,10 @@ _LIKE = (
     rf"the\s+form(?:at)?(?:\s+of)?|formatted\s+as|as)[,:]?\s*{_SAMPLE}(?:\s?\))?)"
 )
 _ANGLED = (
-    rf"(?:double\s+(?:angular|angle|angled)\s+brackets?(?:\s*\(?\s*<<\s?>>\s?\)?)?{_LIKE}?|<<\s?>>(?:\s+brackets)?|"
+    rf"(?:double\s+(?:angular|angle|angled)\s+brackets?(?:\s*\(?\s*<<\s?>>\s?\)?)?{_LIKE}?|<<\s?(?:and\s+)?>>(?:\s+brackets)?|"
     rf"(?:double\s+)?(?:angular|angle|angled)\s+brackets?{_LIKE})"
 )
-_PUT = r"(?:(?:wrapped|contained|enclosed|put|placed|surrounded|written|that\s+is\s+\w+|which\s+is\s+\w+)\s+)?"
+_PUT = r"(?:(?:wrapped|contained|enclosed|put|placed|surrounded|marked|written|that\s+is\s+\w+|which\s+is\s+\w+)\s+)?"
 _IN = r"(?:in(?:side)?|with(?:in)?|by|between)"
 _TITLE = (
     rf"(?:a|one|the|its|your|an?\s+[\w-]+)\s+title(?:\s+(?:and\s+(?:put|wrap)\s+it|for\s+"
@@ -73,6 +73,10 @@ _PATTERNS = (
         rf"(?:(?P<modal>{MODAL})\s+)?(?:also\s+)?(?:contain|include|have|add|use|feature|start\s+with|begin\s+with|"
         rf"give\s+it|"
         rf"wrap|put|enclose|place|write)\s+(?:{_TITLE}|{_BARE})",
+        Form.VERB,
+    ),
+    compiled(
+        rf"(?:give\s+it\s+a\s+title|title\s+(?:it|your\s+\w+|the\s+\w+)),?\s+using\s+{_ANGLED}(?:\s?\(<<[^<>\n]{{1,60}}>>\))?",
         Form.VERB,
     ),
     compiled(rf"(?:with|including|has|having)\s+(?:{_TITLE}|{_BARE})", Form.PHRASE),

@@ -30,7 +30,13 @@ def bound(relation: str, value: int, upper: int | None = None) -> dict[str, Any]
     ("text", "kwargs", "core", "form"),
     [
         ("Write a 300+ word summary of the page.", bound("at least", 300), "300+ word", "adjective"),
-        ("Write a three-hundred word essay.", bound("equal to", 300), "three-hundred word", "adjective"),
+        (
+            "Write an exactly three-hundred word essay.",
+            bound("equal to", 300),
+            "exactly three-hundred word",
+            "adjective",
+        ),
+        ("Write a six-word story.", bound("equal to", 6), "six-word", "adjective"),
         ("Respond with at most 150 words.", bound("at most", 150), "at most 150 words", "amount"),
         ("The answer should be 600+ words long.", bound("at least", 600), "600+ words", "amount"),
         ("Keep it under 1,200 words!", bound("less than", 1200), "under 1,200 words", "amount"),
@@ -90,9 +96,9 @@ def test_a_whole_response_after_its_parts() -> None:
 
 
 def test_rewording_keeps_the_rest() -> None:
-    text = "Write a 100-word ad"
+    text = "Write a 30-word ad"
     one = extract(Passage.of(text))[0]
-    assert next(reworded(text, one, ID, bound("equal to", 200))) == "Write a 200-word ad"
+    assert next(reworded(text, one, ID, bound("equal to", 20))) == "Write a 20-word ad"
 
 
 def test_verify_counts_and_says_where_it_is_too_long() -> None:
