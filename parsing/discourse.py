@@ -254,8 +254,28 @@ def _constraints(passage: Passage, clause: Clause, found: list[Found], made: lis
     bounds.append((start, clause.end, core))
     for left, right, held in bounds:
         a, b = trimmed(passage.text, left, right, keep=held.end if held else 0)
+        if held is not None:
+            a, b = _without_reasons(passage, a, b, held)
         if any(c.isalnum() for c in passage.text[a:b]):
             made.append(Unit(NodeKind.CONSTRAINT, [(a, b)], None, held))
+
+
+_REASON = re.compile(r"\s*,\s(?:as|since|because)\s")
+_OCCASION = re.compile(r"(?:when|while|in order to|to|for|given|considering)\s[^,.;:]{8,200},\s+")
+
+
+def _without_reasons(passage: Passage, start: int, end: int, held: Found) -> Range:
+    """Return a constraint's range without a reason or an occasion around it that is longer than what it is given for.
+
+    A short one ("to ensure clarity", "In your response, …") stays with its constraint.
+    """
+    reason = _REASON.search(passage.lower, held.end, end)
+    if reason and end - reason.start() > reason.start() - start:
+        end = trimmed(passage.text, start, reason.start(), keep=held.end)[1]
+    occasion = _OCCASION.match(passage.lower, start, end)
+    if occasion and occasion.end() <= held.start and occasion.end() - start > end - occasion.end():
+        start = occasion.end()
+    return start, end
 
 
 def _strongest(found: list[Found]) -> list[Found]:
@@ -299,9 +319,45 @@ def _settled(text: str, made: list[Unit]) -> list[Unit]:
     for unit in joined:
         if unit.inside is not None:
             unit.inside = moved[unit.inside]
+    joined = _arranged(joined, text)
     if not any(unit.kind is NodeKind.SUB_INSTRUCTION for unit in joined):
         _promote(text, joined)
     return joined
+
+
+_ARRANGE = re.compile(
+    r"(?:organi[sz]e|present|display|arrange|lay out|introduce|deliver|show) (?:the|your|these|this|it|them|"
+    r"each|all|any)\b|"
+    r"provide (?:the|your) (?:answer|information|response|output|results?)\b",
+    re.IGNORECASE,
+)
+
+
+def _arranged(made: list[Unit], text: str) -> list[Unit]:
+    """Turn orders on how to lay out what another act asks for into constraints: "present the list in a table"."""
+    first = next((place for place, unit in enumerate(made) if unit.kind is NodeKind.SUB_INSTRUCTION), len(made))
+    taken: set[int] = set()
+    for place in range(first + 1, len(made)):
+        unit = made[place]
+        if unit.kind is not NodeKind.SUB_INSTRUCTION or not _ARRANGE.match(text, *unit.ranges[0]):
+            continue
+        inner = [at for at in range(place + 1, len(made)) if made[at].inside == place]
+        layout = made[inner[0]] if inner else unit
+        if layout.found is None or not layout.found.id.startswith("detectable_format:"):
+            continue
+        if any(made[at].found is None for at in inner):
+            continue
+        rest = unit.ranges[-1][1] if len(inner) == 1 else 0
+        unit.kind, unit.found = NodeKind.CONSTRAINT, layout.found
+        unit.ranges = [(unit.ranges[0][0], max(rest, layout.ranges[-1][1]))]
+        taken.add(inner[0])
+        for at in inner[1:]:
+            made[at].inside = None
+    places = {at: new for new, at in enumerate(at for at in range(len(made)) if at not in taken)}
+    for unit in made:
+        if unit.inside is not None:
+            unit.inside = places[unit.inside]
+    return [made[at] for at in places]
 
 
 def _promote(text: str, made: list[Unit]) -> None:

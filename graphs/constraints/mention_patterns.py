@@ -117,7 +117,7 @@ TOLD_AFTER = re.compile(
     r"subject|first|last|"
     r"opening|closing|final|second)\b|\sin (?:each|every)\b|\s(?:each|every) time\b|\sper\b|\s(?:as|before|after|"
     r"next to) (?:each|every)\b|\sif\b|\swhen\b"
-    r"|\sand ends?\b)"
+    r"|\sand ends?\b(?! with (?:an? |the )?(?:period|full stop|question|exclamation|colon|punctuation|proper)))"
 )
 PLACE_AFTER = re.compile(
     r"\s(?:at|in|as|of) (?:the |its |your )?(?:very )?(?:start|beginning|end|title|heading|headline|subject|first|last|"
