@@ -17,11 +17,8 @@ OWN, _ = gold_set.load(data=gold_set.FOLDER)  # where no public file is
 EVERY, ABSENT = gold_set.load()
 # What may stand between units: connectives, politeness, headings, labels.
 GLUE = frozenset(
-    """a afterwards also and announcement answer as bit brief but card catalogue caption content data dear everyone
-    finally first for form format hello here hey hi house i in input is it itself kindly label last length letter list lot
-    material message minutes next note notes or order otherwise output passage pleas please points python post question requirements
-    review rules second so style task text thank thanks that the then these third to tone topic two very which you
-    your""".split()
+    """a and announcement but finally first format hello input label lot message minutes note otherwise pleas
+    please python requirements review rules task thank thanks then tone you""".split()
 )
 
 
