@@ -86,7 +86,7 @@ def _turns(record: Mapping[str, Any], data: Path, where: str) -> Sequence[Turn] 
     if not path.is_file():
         return None
     parts = _public(path).get(source["line"], [])
-    number = source.get("part", 1)
+    number: int = source.get("part", 1)
     if len(parts) < number or text_hash(parts[number - 1]) != record["sha256"]:
         raise InputError(
             f"line {source['line']} of {source['file']} is not the text that was annotated",

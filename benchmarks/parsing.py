@@ -106,11 +106,12 @@ def table(matches: Sequence[Match]) -> str:
             f"{relaxed.precision:9.3f}{relaxed.recall:7.3f}{relaxed.f1:7.3f}"
         )
     lines.append("")
-    for label, of in (
+    headlines: list[tuple[str, Callable[[Scores], Tally]]] = [
         ("discourse nodes", lambda s: total(s.relaxed, DISCOURSE)),
         ("semantic nodes", lambda s: total(s.relaxed, SEMANTIC)),
         ("edges", lambda s: total(s.edges)),
-    ):
+    ]
+    for label, of in headlines:
         low, high = interval(matches, of)
         lines.append(f"relaxed F1 of {label}: {of(scores).f1:.3f} [{low:.3f}, {high:.3f}]")
     for label, layer in (("discourse", DISCOURSE), ("semantic", SEMANTIC)):

@@ -15,7 +15,7 @@ from typing import Any
 from stemmata.graphs.graph import Graph, GraphBuilder
 from stemmata.parsing.lexicon import ACTS
 from stemmata.schemas.instruction import NOTHING, Span, Turn
-from stemmata.schemas.vocabulary import ASKING_ROLES, EdgeKind, NodeKind
+from stemmata.schemas.vocabulary import ASKING_ROLES, EdgeKind, FactRole, NodeKind
 
 _END = re.compile(r"(?<=[.!?])[\"'”’)]?\s+|\n+")
 _RULE = re.compile(r"\b(?:should|must|do not|don['’]t|make sure|use|include)\b", re.IGNORECASE)
@@ -35,8 +35,8 @@ class SentenceParser:
                 continue
             for start, end in _sentences(turn.text):
                 kind = _kind(turn.text[start:end])
-                role = "background" if kind is NodeKind.FACT else None
-                unit = builder.add(kind, [Span(number, start, end)], role=role)  # type: ignore[arg-type]
+                role: FactRole | None = "background" if kind is NodeKind.FACT else None
+                unit = builder.add(kind, [Span(number, start, end)], role=role)
                 builder.link(unit, None, EdgeKind.PART_OF)
                 if kind is NodeKind.SUB_INSTRUCTION:
                     if acts:
