@@ -17,8 +17,9 @@ OWN, _ = gold_set.load(data=gold_set.FOLDER)  # where no public file is
 EVERY, ABSENT = gold_set.load()
 # What may stand between units: connectives, politeness, headings, labels.
 GLUE = frozenset(
-    """a and announcement but finally first format hello input label lot message minutes note otherwise pleas
-    please python requirements review rules task thank thanks then tone you""".split()
+    """a after and announcement background but conditions finally first format hello input label lot machine message
+    minutes need note notes otherwise pleas please python requirements review rules task thank thanks that then tone
+    visitor we what you""".split()
 )
 
 
