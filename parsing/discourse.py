@@ -49,6 +49,7 @@ _BETWEEN = re.compile(r"\s*,?\s+(?:and|but|while)\s+(?:also\s+)?|\s*[,;]\s+|\s+(
 _FINITE = re.compile(
     r"\b(?:is|am|are|was|were|has|have|had|will|can|do|does|did|likes?|loves?|wants?|my|i|I)\b|'(?:m|s|re|ve)\b"
 )
+_NUMBER_END = re.compile(r"\s*[(;]\s*\(?\d{1,2}$")  # the number of the next item: "… your answer (1. do not …; 2. …)"
 _INLINE = re.compile(r":\s+(?=\S)")
 _CARRIES = re.compile(
     r"(?:following|this|below|these|given|provided|here is|text is|sentence|question)(?![\w-])[^.?!]*$"
@@ -61,6 +62,9 @@ def trimmed(text: str, start: int, end: int, *, keep: int = 0) -> Range:
         start += 1
     while end > max(start, keep) and text[end - 1] in _EDGE and not _DIVIDER.search(text, max(start, end - 64), end):
         end -= 1
+    numbered = _NUMBER_END.search(text, max(start, keep, end - 8), end)
+    if numbered:
+        return trimmed(text, start, numbered.start(), keep=keep)
     while start < end and text[start] == "(" and ")" not in text[start:end]:
         start += 1
     while (
