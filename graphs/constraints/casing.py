@@ -115,7 +115,8 @@ def _patterns(this: str, other: str) -> tuple[Pattern, ...]:
             Form.SENTENCE,
         ),
         compiled(
-            rf"(?:keep|make|type|write)\s+(?:it|everything|(?:the|your)\s+(?:{WHOLE}\s+)?\w+)\s+(?:in\s+)?(?:all\s+)?{noun}{whole}",
+            rf"(?:keep|make|type|write)\s+(?:it|everything|(?:the|your)\s+(?:{WHOLE}\s+)?(?!titles?\b|headings?\b|"
+            rf"headlines?\b|names?\b|first\b|last\b)\w+)\s+(?:in\s+)?(?:all\s+)?{noun}{whole}",
             Form.VERB,
         ),
         compiled(rf"(?<=\bbe\s)(?:(?:{_QUITE}|written|in)\s+){{0,2}}{noun}{whole}", Form.PHRASE),

@@ -188,7 +188,7 @@ def _form(passage: Passage, match: re.Match[str]) -> Form:
         return Form.PHRASE
     joined = passage.lower[match.start("noun") - 1] == "-"
     singular = not match["noun"].endswith("s") and not match["tail"]
-    said_otherwise = any(match[name] for name in ("ge", "le", "lt", "gt", "eq"))
+    said_otherwise = any(match[name] for name in ("ge", "le", "lt", "gt"))
     alone = end == len(passage.text) and number(match["n"]) != 1  # a unit without the noun that it limits
     followed = joined or alone or re.match(r"\s[a-z]", passage.lower[end : end + 2]) is not None
     article = match["n"] == "single" or passage.lower[max(0, start - 3) : start].endswith((" a ", " an "))
