@@ -26,6 +26,7 @@ LAYOUTS = (
     '{"a": {"b": ["* mud", "x"]}}', '"* mud\\n* rain"', "<tide>rain</tide>", "<p>The tide goes out.</p>",
     "<html><body><p>rain</p></body></html>", "<a><!--\n* mud\n* rain\n# Tides\n\nmore rain\n--></a>",
     "name,age\nAnn,3\nBo,4", "a;b\n1;2", "a|b\n1|2", "a\tb\n1\t2", '"a, b",c\n"* mud\n* rain",d',
+    "[1,2\n,3]", "<a>,\n,</a>", "<p>,\n,</p>", "a) mud", "riptide", "Tides, boatsman", "dos and don'ts",
     "| a | b |\n|---|---|\n| 1 | 2 |", "a | b\n--|--\n1 | 2", "```json\n{\"a\": 1}\n```", "```xml\n<a b='1'/>\n```",
     "```python\nprint(1)\n```", "> the tide\n> goes out\n\n> rain", "* mud\n  * rain\n    * tide", "1. mud\n2. rain",
     "a) mud\nb) rain", "I. mud\nII. rain", "- [ ] mud", "+ mud\n+ rain", "• mud\n• rain", "* **mud**\n* *rain*",
@@ -37,7 +38,8 @@ LAYOUTS = (
     "Дождь идёт весь день, и лодки лежат в грязи.", "今日は雨です。", "Es regnet in Strömen, und die Boote liegen.",
     "ſtraße ﬁne İstanbul ŉ", "ǅ", "１２３", "rain\r\nmud\r\n\r\ntide", "rain\u2028mud\u2029tide", "rain\x0bmud\x0ctide",
     "\ufeffrain", "rain\u00a0today", "don’t it’s", "don't it's", "a" * 300, "a. " * 40, "rain,\n" * 20, "Rain. " * 60,
-    "Name three rivers.", "Name three rivers.\n\nThe Elbe, the Po and the Don.", "harbor", "The river, the stone, the harbor.",
+    "Name three rivers.", "Name three rivers.\n\nThe Elbe, the Po and the Don.", "harbor",
+    "The river, the stone, the harbor.",
     "setext\n======\n\nrain\n----\nmud", "    * mud\n    * rain", "\\* mud", "1) rain\n1) mud", "*rain* _mud_ __tide__",
 )  # fmt: skip
 

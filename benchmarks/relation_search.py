@@ -139,7 +139,8 @@ def _all_pairs(known: dict[str, list[Payload]], count: int, rng: random.Random, 
             text = responses[(against & -against).bit_length() - 1]
             print(f"refuted: {Tried(first, second, claim, text, 0)}: {text[:400]!r}")
     silent = sum(1 for one in bits if not one)
-    print(f"all {sum(claims.values())} pairs of {len(listed)} constraints, {len(responses)} responses each: {_split(claims)}")
+    tried = f"all {sum(claims.values())} pairs of {len(listed)} constraints, {len(responses)} responses each"
+    print(f"{tried}: {_split(claims)}")
     print(f"{silent} constraints are kept by no response; {shown} of the independent shown; refuted: {wrong}")
     return wrong
 
