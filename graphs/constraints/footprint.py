@@ -32,6 +32,9 @@ _NEVER_MORE: tuple[tuple[Measure, Measure], ...] = (
     ("bullets", "items"),
     ("numbered", "items"),
     ("headings", "lines"),
+    ("tables", "lines"),
+    ("code_blocks", "lines"),
+    ("quotes", "lines"),
 )
 # Documents of two of these shapes are never the same text.
 _APART: frozenset[frozenset[str]] = frozenset(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from itertools import product
+from itertools import chain, product
 
 from stemmata.graphs.constraints.meaning import decided
 from stemmata.graphs.constraints.mending import Mended, repair_all
@@ -69,6 +69,10 @@ def _tried(first: Payload, second: Payload) -> Iterator[str]:
     yield from _with_repairs(TEXTS, first, second)
     ours, theirs = (_made_for(one.id, json.dumps(dict(one.kwargs), sort_keys=True)) for one in (first, second))
     yield from _with_repairs((*ours, *theirs), first, second)
+    for text in (*ours, *theirs):
+        yield f"<response>\n{text}\n</response>"
+        yield f"```json\n{json.dumps([text], ensure_ascii=False)}\n```"
+        yield f"{text}\n******\n{text} Again."
     for one, other in product(ours, theirs):
         for joint in ("\n\n", " "):
             yield one + joint + other
@@ -96,7 +100,8 @@ def _made_for(family_id: str, arguments: str) -> tuple[str, ...]:
     constraint = Payload(family_id, json.loads(arguments))
     kept: list[str] = []
     broken: list[str] = []
-    for text in samples(constraint):
+    repaired = (repair(constraint.id, constraint.kwargs, text) for text in TEXTS[1:])
+    for text in chain(samples(constraint), (one.text for one in repaired if one is not None)):
         here = kept if verdict(constraint, text).passed else broken
         if len(here) < _FEW:
             here.append(text)
