@@ -60,6 +60,7 @@ class Footprint:
         ends: What it ends with, before blanks, letter for letter.
         first: The characters that it can begin with, after blanks, in small letters; None where any can.
         last: Those that it can end with, before blanks; None where any can.
+        most: How often a character occurs at most, by its small letter.
         language: The ISO 639-1 code of the language that it is in.
         exact: Whether a response of which all this is true keeps the constraint.
     """
@@ -77,6 +78,7 @@ class Footprint:
     ends: str = ""
     first: frozenset[str] | None = None
     last: frozenset[str] | None = None
+    most: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     language: str | None = None
     exact: bool = False
 
@@ -152,6 +154,8 @@ def _apart(first: Footprint, second: Footprint) -> bool:
         return True
     if _too_many_commas(first, second):
         return True
+    if any(one.count(sign) > most for one in first.there_anyhow for sign, most in second.most.items()):
+        return True
     if any(out in one for one in first.there for out in second.lacks if out):
         return True
     if any(out.lower() in one for one in first.there_anyhow for out in second.lacks_anyhow if out):
@@ -215,6 +219,7 @@ def _entails(first: Footprint, second: Footprint) -> bool:
         and all(_without(first, out) for out in second.lacks)
         and all(any(known.lower() in out.lower() for known in first.lacks_anyhow) for out in second.lacks_anyhow)
         and all(_without_word(first, out) for out in second.lacks_words)
+        and all(first.most.get(sign, most + 1) <= most for sign, most in second.most.items())
         and (second.case is None or first.case == second.case)
         and (second.shape is None or first.shape == second.shape)
         and (not second.starts or first.starts.startswith(second.starts))

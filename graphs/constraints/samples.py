@@ -49,6 +49,8 @@ _THINGS: tuple[Callable[[int], str], ...] = (
     _each("The train is late.", "\n***\n"),
     _each("The train is late"),
     _each("* a train"),
+    _each("-late"),
+    lambda count: "\n\n".join("#" * (i + 1) + " Late" for i in range(min(count, 6))),
     _numbered("{}. a train"),
     _numbered("## Train {}\n\nlate\n"),
     _numbered("Train {}"),
@@ -70,7 +72,9 @@ _THINGS: tuple[Callable[[int], str], ...] = (
 _FIXED = (
     "My answer is yes.", "It's late and they don't care.",
     "So: late, again; or not - early — why? (Yes!) [No] 'or' & /…",
-    "Late.\n******\nEarly.", "<<Late>>\n\nThe train is late.", "# Late", "+ late\n+ early", "Late Again", "<p>late</p>",
+    "Late.\n******\nEarly.", "<<Late>>\n\nThe train is late.", "# Late", "+ late\n+ early", "Late Again",
+    "<p>late</p>", "<p>late!", "<p>late?", "<p>late.",
+    "late,a;b|c\td\nor,e;f|g\th",
     "{}", '{"late": "again"}', "<late>again</late>", "late,again\nor,early", "The 9 o'clock train is late.",
 )  # fmt: skip
 _IN_LANGUAGES = {
@@ -99,10 +103,13 @@ def samples(constraint: Payload) -> Iterator[str]:
     if own:
         yield " ".join(own)
         yield "The train is late. " + ". ".join(own) + "."
+        yield " ".join(f"un{word}s" for word in own)
         yield '"' + " ".join(own) + '"'
         yield "\n\n".join([*own, "The train is late."])
         yield "\n\n".join(f"The train and {word} are late." for word in own)
         yield "\n".join(f"{word} {i}\nlate" for i in (1, 2, 3, 4) for word in own)
+        yield "\n\n".join(f"# {word}\n\nlate" for word in own)
+        yield from _without([one for one in own if len(one) == 1 and one.isalpha()])
         yield from (_IN_LANGUAGES[one] for one in own if one in _IN_LANGUAGES)
         yield from (f"Late{one}Again\nor{one}early" for one in own if len(one) == 1)
     yield from _FIXED
@@ -110,9 +117,20 @@ def samples(constraint: Payload) -> Iterator[str]:
     for count in sorted(one for one in near if 0 < one <= _MOST):
         if own:
             yield " ".join(own * min(count, 60))
+            yield "\n\n".join([f"{own[0]} they wait."] * min(count, 60))
+            yield " ".join([f"They wait, {own[0]} they say."] * min(count, 60))
             yield f"\n{own[0]}\n".join(_running(i + 2) for i in range(min(count, 60)))
         for thing in _THINGS:
             yield thing(count)
+
+
+def _without(letters: list[str]) -> Iterator[str]:
+    """Yield texts that have none of some letters."""
+    words = [word for word in _WORDS if not any(letter.lower() in word for letter in letters)]
+    if letters and words:
+        yield " ".join(words)
+        yield ". ".join(words) + "."
+        yield ", ".join(words)
 
 
 def _strings(kwargs: Mapping[str, Any]) -> Iterator[str]:

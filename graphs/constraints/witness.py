@@ -72,6 +72,7 @@ def _tried(first: Payload, second: Payload) -> Iterator[str]:
     for text in (*ours, *theirs):
         yield f"<response>\n{text}\n</response>"
         yield f"```json\n{json.dumps([text], ensure_ascii=False)}\n```"
+        yield f'"\n{text}\n"'
         yield f"{text}\n******\n{text} Again."
     for one, other in product(ours, theirs):
         for joint in ("\n\n", " "):
