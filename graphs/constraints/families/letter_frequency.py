@@ -13,6 +13,7 @@ from stemmata.graphs.constraints import addition
 from stemmata.graphs.constraints.family import Alternative, Check, Example, Form, Found, Kwargs, Repair, Task
 from stemmata.graphs.constraints.footprint import Footprint, Measure
 from stemmata.graphs.constraints.frequencies import Frequency, bound_of, often, plain, prefixed, stated_bound
+from stemmata.graphs.constraints.intervals import Interval
 from stemmata.graphs.constraints.letters import NAMED, LetterMention, folded, letter_mentions
 from stemmata.graphs.constraints.lipograms import letter_bans
 from stemmata.graphs.constraints.passage import MASK, Passage
