@@ -158,7 +158,7 @@ def _random_pairs(known: dict[str, list[Payload]], count: int, rng: random.Rando
         if tried.against is not None:
             print(f"refuted: {tried}: {tried.against[:400]!r}")
     asked, _, most = show.partition("=")
-    for tried in claims[asked][: int(most or 20)]:
+    for tried in claims.get(asked, [])[: int(most or 20)]:
         print(tried)
     every = [tried for of_claim in claims.values() for tried in of_claim]
     wrong = sum(1 for tried in every if tried.against is not None)
