@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from stemmata.graphs.constraints.family import Task
-from stemmata.graphs.constraints.meaning import decided
+from stemmata.graphs.constraints.meaning import clash
 from stemmata.schemas.instruction import Payload
 
 _MARKUP = re.compile(
@@ -58,7 +58,7 @@ def names(task: Task, nouns: frozenset[str]) -> bool:
 
 def has_room(task: Task, added: Payload) -> bool:
     """Return whether a task has no constraint of the same family yet, and none that contradicts the added one."""
-    return all(known.id != added.id and decided(added, known) != "contradicts" for known in task.constraints)
+    return all(known.id != added.id and not clash(added, known) for known in task.constraints)
 
 
 def is_markup(task: Task) -> bool:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import random
+from collections.abc import Iterator, Sequence
 
+from stemmata.graphs.constraints.family import Alternative
 from stemmata.graphs.constraints.terms import holds
 from stemmata.schemas.instruction import Payload
 from stemmata.schemas.vocabulary import Meaning
@@ -14,6 +16,7 @@ ANY_OF = "keywords:any_of"
 IN_ORDER = "keywords:in_order"
 POSITION = "keywords:position"
 EVERY = "keywords:every_paragraph"
+_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz")
 
 
 def present(constraint: Payload) -> list[str]:
@@ -38,6 +41,32 @@ def beside_words(words: Sequence[str], other: Payload) -> Meaning | None:
         clash = any(holds(word, out, whole=True) for word in words for out in other.kwargs["forbidden_words"])
         return "contradicts" if clash else "independent"
     return None
+
+
+def without_letters(words: Sequence[str], num: int, rng: random.Random) -> Iterator[Alternative]:
+    """Yield letters forbidden without which too few of some words can be written; none where three do not suffice.
+
+    Args:
+        words: The words.
+        num: How many of them there must be.
+        rng: Where the choice comes from.
+    """
+    left = list(words)
+    letters: list[str] = []
+    while len(left) >= num and len(letters) < 3:
+        plain = sorted({c for word in left for c in word.lower() if c in _LETTERS})
+        if not plain:
+            return
+        rng.shuffle(plain)
+        letters.append(max(plain, key=lambda letter: sum(letter in word.lower() for word in left)))
+        left = [word for word in left if letters[-1] not in word.lower()]
+    if len(left) >= num:
+        return
+    if len(letters) > 1:
+        yield Alternative("keywords:forbidden_letters", {"letters": sorted(letters)}, "contradicting")
+    else:
+        never = {"letter": letters[0], "let_relation": "less than", "let_frequency": 1}
+        yield Alternative("keywords:letter_frequency", never, "contradicting")
 
 
 def closed(phrases: Sequence[str], word: str) -> list[str]:

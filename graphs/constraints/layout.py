@@ -19,7 +19,8 @@ _UNDERLINE = re.compile(r" {0,3}(?:=+|-{2,})[ \t]*")
 _NO_PARAGRAPH = re.compile(r"\s*(?:#|>|\||[-*+•]\s|\d{1,3}[.)]\s|[-=*_]{2,}\s*$|$)")
 _RULE_CELL = re.compile(r"\s*:?-+:?\s*")
 _ITEM = re.compile(
-    r"(?P<indent>[ \t]{0,40})(?:[*_]{2})?(?P<mark>[-*+•‣▪◦●○–]|\(?(?:\d{1,3}|[a-zA-Z]|[ivxlcIVXLC]{1,7})[.)])(?:[ "
+    r"(?P<indent>[ \t]{0,40})(?:[*_]{2}(?=[(\da-zA-Z]))?"
+    r"(?P<mark>[-*+•‣▪◦●○–]|\(?(?:\d{1,3}|[a-zA-Z]|[ivxlcIVXLC]{1,7})[.)])(?:[ "
     r"\t]+|(?<=[•‣▪◦●○]))"
     r"(?=\S)"
 )

@@ -37,10 +37,26 @@ def decided(first: Payload, second: Payload) -> Meaning | None:
     return footprint.meaning(one.footprint(first.kwargs), two.footprint(second.kwargs))
 
 
+def clash(first: Payload, second: Payload) -> bool:
+    """Return whether nobody would ask for both: they contradict each other, or a word is demanded and forbidden.
+
+    Example:
+        >>> tea = {"keywords": ["tea"]}, {"forbidden_words": ["tea"]}
+        >>> clash(Payload("keywords:existence", tea[0]), Payload("keywords:forbidden_words", tea[1]))
+        True
+    """
+    known = families()
+    if first.id not in known or second.id not in known:
+        return False
+    if decided(first, second) == "contradicts":
+        return True
+    return footprint.at_odds(known[first.id].footprint(first.kwargs), known[second.id].footprint(second.kwargs))
+
+
 def conflicts(constraints: Iterable[Payload]) -> Iterator[tuple[int, int]]:
-    """Yield the positions of each pair of constraints that contradict each other."""
+    """Yield the positions of each pair of constraints that nobody can or would keep together."""
     listed = list(constraints)
     for j, second in enumerate(listed):
         for i, first in enumerate(listed[:j]):
-            if decided(first, second) == "contradicts":
+            if clash(first, second):
                 yield i, j

@@ -45,6 +45,8 @@ def repair_all(constraints: Iterable[Payload], response: str) -> Mended | Unmend
     """
     listed = list(constraints)
     hard = [place for place, constraint in enumerate(listed) if constraint.hard]
+    if all(verdict(listed[place], response).passed is True for place in hard):
+        return Mended(response, ())
     clashes = tuple((i, j) for i, j in conflicts(listed))
     if clashes:
         return Unmended(tuple(sorted({i for pair in clashes for i in pair})), clashes, _clash(listed, clashes))

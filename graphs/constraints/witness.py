@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from itertools import chain, product
 
 from stemmata.graphs.constraints.meaning import decided
 from stemmata.graphs.constraints.mending import Mended, repair_all
 from stemmata.graphs.constraints.registry import families
+from stemmata.graphs.constraints.samples import samples
 from stemmata.graphs.constraints.verifying import repair, verdict
 from stemmata.schemas.errors import InputError
 from stemmata.schemas.instruction import Payload
@@ -25,6 +29,7 @@ TEXTS = (
     "THE TIDE GOES OUT AND THE BOATS LIE IN THE MUD",
     "The tide goes out and comes back, day after day, and the boats rise and sink with it. " * 12,
 )
+_FEW = 3  # texts that keep a constraint, and texts that break it, of those made for it
 
 
 def relation(first: Payload, second: Payload) -> Meaning:
@@ -60,7 +65,23 @@ def _free(first: Payload, second: Payload) -> bool:
 
 
 def _tried(first: Payload, second: Payload) -> Iterator[str]:
-    for text in TEXTS:
+    """Yield responses: some that are made for neither, some made for each, and two of those one after the other."""
+    yield from _with_repairs(TEXTS, first, second)
+    ours, theirs = (_made_for(one.id, json.dumps(dict(one.kwargs), sort_keys=True)) for one in (first, second))
+    yield from _with_repairs((*ours, *theirs), first, second)
+    for text in (*ours, *theirs):
+        yield f"<response>\n{text}\n</response>"
+        yield f"```json\n{json.dumps([text], ensure_ascii=False)}\n```"
+        yield f'"\n{text}\n"'
+        yield f"{text}\n******\n{text} Again."
+    for one, other in product(ours, theirs):
+        for joint in ("\n\n", " "):
+            yield one + joint + other
+            yield other + joint + one
+
+
+def _with_repairs(texts: Iterable[str], first: Payload, second: Payload) -> Iterator[str]:
+    for text in texts:
         yield text
         for one in (first, second):
             try:
@@ -72,3 +93,19 @@ def _tried(first: Payload, second: Payload) -> Iterator[str]:
         both = repair_all((first, second), text)
         if isinstance(both, Mended):
             yield both.text
+
+
+@lru_cache(maxsize=2048)
+def _made_for(family_id: str, arguments: str) -> tuple[str, ...]:
+    """Return a few texts made for a constraint: such as keep it, and such as break it."""
+    constraint = Payload(family_id, json.loads(arguments))
+    kept: list[str] = []
+    broken: list[str] = []
+    repaired = (repair(constraint.id, constraint.kwargs, text) for text in TEXTS[1:])
+    for text in chain(samples(constraint), (one.text for one in repaired if one is not None)):
+        here = kept if verdict(constraint, text).passed else broken
+        if len(here) < _FEW:
+            here.append(text)
+        if len(kept) == len(broken) == _FEW:
+            break
+    return (*kept, *broken)

@@ -134,7 +134,7 @@ class CsvFormat:
         commas = Interval(2 * (max(len(columns), 2) - 1), None) if mark == "," else Interval(0, None)
         return Footprint(
             counts={"lines": Interval(2, None), "commas": commas},
-            holds=frozenset(columns),
+            holds=frozenset({*columns, mark}),
             shape="tsv" if mark == "\t" else "csv",
         )
 

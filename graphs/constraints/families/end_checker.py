@@ -12,7 +12,7 @@ from pydantic import Field, field_validator
 
 from stemmata.graphs.constraints import addition
 from stemmata.graphs.constraints.closings import closings_for, others
-from stemmata.graphs.constraints.counting import sentence_spans, word_spans
+from stemmata.graphs.constraints.counting import sentence_spans
 from stemmata.graphs.constraints.endings import find_endings
 from stemmata.graphs.constraints.family import (
     Alternative,
@@ -27,7 +27,6 @@ from stemmata.graphs.constraints.family import (
 from stemmata.graphs.constraints.family import Arguments as FamilyArguments
 from stemmata.graphs.constraints.footprint import Footprint
 from stemmata.graphs.constraints.passage import Passage, unquoted
-from stemmata.graphs.constraints.quantity import interval
 from stemmata.schemas.instruction import Payload
 from stemmata.schemas.vocabulary import Meaning
 
@@ -106,43 +105,17 @@ class EndChecker:
             )
 
     def relation(self, kwargs: Kwargs, other: Payload) -> Meaning | None:
-        """Return what the phrase means for another constraint: it ends, holds, counts or forbids words."""
-        phrase = kwargs["end_phrase"].strip()
-        given = other.kwargs
-        if other.id == ID:
-            return _suffix(phrase, str(given["end_phrase"]).strip()) or "contradicts"
-        if other.id in (
-            "change_case:english_lowercase",
-            "change_case:english_capital",
-            "startend:quotation",
-            "detectable_format:title",
-        ):
-            return "independent"
-        if other.id == "punctuation:no_comma":
-            return "contradicts" if "," in phrase else "independent"
-        if other.id == "keywords:forbidden_words":
-            return (
-                "contradicts" if any(_times(phrase, w) for w in given.get("forbidden_words") or ()) else "independent"
-            )
-        if other.id == "keywords:existence":
-            words = given.get("keywords") or ()
-            return "implies" if words and all(_times(phrase, word) for word in words) else "independent"
-        if other.id == "keywords:frequency":
-            return _beside_count(
-                _times(phrase, given.get("keyword", "")), given.get("relation"), given.get("frequency")
-            )
-        if other.id == "keywords:letter_frequency":
-            letter = str(given.get("letter", "")).lower()
-            count = phrase.lower().count(letter) if letter else 0
-            return _beside_count(count, given.get("let_relation"), given.get("let_frequency"))
-        if other.id == "length_constraints:number_words":
-            count = len(word_spans(phrase))
-            return _beside_count(count, given.get("relation"), given.get("num_words"), given.get("upper"))
-        return None
+        """Return what the phrase means for other last words; for the rest the footprint tells."""
+        if other.id != ID:
+            return None
+        return _suffix(kwargs["end_phrase"].strip(), str(other.kwargs["end_phrase"]).strip()) or "contradicts"
 
     def footprint(self, kwargs: Kwargs) -> Footprint:
         """Return the phrase."""
-        return Footprint(holds_anyhow=frozenset({kwargs["end_phrase"].strip()}))
+        phrase = kwargs["end_phrase"].strip()
+        # the first word may be the end of a longer one
+        whole = frozenset(phrase.split(maxsplit=1)[1:])
+        return Footprint(holds_anyhow=frozenset({phrase}), holds_words=whole, last=frozenset({phrase.lower()[-1], '"'}))
 
     def verify(self, kwargs: Kwargs, response: str) -> Check:
         """Return whether the response ends with the phrase."""
@@ -202,25 +175,6 @@ def _suffix(phrase: str, other: str) -> Meaning | None:
     if first == second:
         return "equivalent"
     return "implies" if first.endswith(second) else "implied_by" if second.endswith(first) else None
-
-
-def _times(phrase: str, word: object) -> int:
-    """Return how often a word or phrase occurs in the last words, as a whole word."""
-    words = str(word).strip()
-    return len(re.findall(rf"(?<!\w){re.escape(words)}(?!\w)", phrase, re.IGNORECASE)) if words else 0
-
-
-def _beside_count(count: int, relation: object, bound: object, upper: int | None = None) -> Meaning | None:
-    """Return what having something `count` times at least means for a bound on it."""
-    if not isinstance(relation, str) or not isinstance(bound, int):
-        return None
-    try:
-        allowed = interval(relation, bound, upper)
-    except KeyError:
-        return None
-    if allowed.high is not None and count > allowed.high:
-        return "contradicts"
-    return "implies" if allowed.high is None and count >= allowed.low else "independent"
 
 
 def _is_json(text: str) -> bool:

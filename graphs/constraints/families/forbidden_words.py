@@ -10,6 +10,7 @@ from typing import Any
 from stemmata.graphs.constraints.counting import sentence_spans
 from stemmata.graphs.constraints.family import Alternative, Arguments, Check, Example, Form, Found, Kwargs, Repair, Task
 from stemmata.graphs.constraints.footprint import Footprint
+from stemmata.graphs.constraints.keywords import EVERY, EXISTENCE, IN_ORDER, POSITION
 from stemmata.graphs.constraints.mentions import Mention, mentions
 from stemmata.graphs.constraints.passage import Passage
 from stemmata.graphs.constraints.terms import TermList, holds, named, pattern, said
@@ -103,9 +104,17 @@ class ForbiddenWords:
         return phrases
 
     def edits(self, kwargs: Kwargs, rng: random.Random) -> Iterator[Alternative]:
-        """Yield the same words demanded, and one word less."""
+        """Yield the same words demanded, anywhere and as whole words, and one word less.
+
+        Words that are demanded anywhere do not contradict: they may be there inside longer ones.
+        """
         words = list(kwargs["forbidden_words"])
-        yield Alternative(_EXISTENCE, {"keywords": words}, "contradicting")
+        yield Alternative(_EXISTENCE, {"keywords": words}, "parallel")
+        if len(words) > 1:
+            yield Alternative(IN_ORDER, {"keywords": words}, "contradicting")
+        word = rng.choice(words)
+        yield Alternative(POSITION, {"keyword": word, "unit": "sentence", "place": 1}, "contradicting")
+        yield Alternative(EVERY, {"keyword": word, "unit": "paragraph"}, "contradicting")
         for left_out in rng.sample(words, len(words)) if len(words) > 1 else ():
             kept = {"forbidden_words": [word for word in words if word != left_out]}
             if self.relation(kept, Payload(ID, kwargs)) == "implied_by":
@@ -125,7 +134,7 @@ class ForbiddenWords:
 
     def footprint(self, kwargs: Kwargs) -> Footprint:
         """Return the words that are not there."""
-        return Footprint(lacks_words=frozenset(kwargs["forbidden_words"]))
+        return Footprint(lacks_words=frozenset(kwargs["forbidden_words"]), exact=True)
 
     def verify(self, kwargs: Kwargs, response: str) -> Check:
         """Return whether none of the words is there; the span is the first that is."""
@@ -161,7 +170,7 @@ class ForbiddenWords:
         """Yield words of the task's topic that a text can do without; none that a known response has."""
         if task.shape not in ("prose", "verse", "sentence", "short") or not task.english:
             return
-        if any(known.id in (ID, _EXISTENCE) for known in task.constraints):
+        if any(known.id in (ID, EXISTENCE) for known in task.constraints):
             return
         words = topic_words(task)
         rng.shuffle(words)

@@ -99,7 +99,13 @@ class HtmlFormat:
     def footprint(self, kwargs: Kwargs) -> Footprint:
         """Return the format, and the element that a page has."""
         page = bool(kwargs.get("page"))
-        return Footprint(shape="html", holds_anyhow=frozenset({"<html"}) if page else frozenset(), exact=not page)
+        return Footprint(
+            holds=frozenset("<>"),
+            holds_anyhow=frozenset({"<html"}) if page else frozenset(),
+            shape="html",
+            first=frozenset("<`"),
+            exact=not page,
+        )
 
     def verify(self, kwargs: Kwargs, response: str) -> Check:
         """Return whether the response is HTML; the span begins where it is not."""

@@ -100,7 +100,8 @@ class JsonFormat:
 
     def footprint(self, kwargs: Kwargs) -> Footprint:
         """Return the format."""
-        return Footprint(shape="json", exact=True)
+        first, last = frozenset('{["-0123456789tfni`'), frozenset('}]"0123456789elyn`')
+        return Footprint(shape="json", first=first, last=last, exact=True)
 
     def verify(self, kwargs: Kwargs, response: str) -> Check:
         """Return whether the response parses as JSON; the span begins where it stops being JSON."""

@@ -10,13 +10,13 @@ from pydantic import Field, field_validator, model_validator
 
 from stemmata.graphs.constraints import addition
 from stemmata.graphs.constraints.family import Alternative, Arguments, Check, Example, Form, Found, Kwargs, Repair, Task
-from stemmata.graphs.constraints.footprint import Footprint
+from stemmata.graphs.constraints.footprint import Footprint, Measure
 from stemmata.graphs.constraints.formats import changed
 from stemmata.graphs.constraints.json_members import json_body, members, parsed
 from stemmata.graphs.constraints.json_mending import mended, wrapped
 from stemmata.graphs.constraints.json_orders import JsonType, Key, key_orders
 from stemmata.graphs.constraints.passage import Passage
-from stemmata.graphs.constraints.quantity import interval_of
+from stemmata.graphs.constraints.quantity import Interval, interval_of
 from stemmata.graphs.constraints.terms import joined
 from stemmata.schemas.instruction import Payload
 from stemmata.schemas.vocabulary import Meaning
@@ -117,8 +117,15 @@ class JsonKeys:
         return None
 
     def footprint(self, kwargs: Kwargs) -> Footprint:
-        """Return the format; a key can be written in more than one way."""
-        return Footprint(shape="json")
+        """Return the format and its signs; a key can be written in more than one way."""
+        commas: dict[Measure, Interval] = {"commas": Interval(len(kwargs["keys"]) - 1, None)}
+        return Footprint(
+            counts=commas,
+            holds=frozenset('{}":'),
+            shape="json",
+            first=frozenset("{`"),
+            last=frozenset("}`"),
+        )
 
     def verify(self, kwargs: Kwargs, response: str) -> Check:
         """Return whether the response is such an object; the span is a key or value that is not as asked."""

@@ -9,6 +9,7 @@ from typing import Any
 from stemmata.graphs.constraints.arrangements import unarranged
 from stemmata.graphs.constraints.family import Alternative, Arguments, Check, Example, Form, Found, Kwargs, Repair, Task
 from stemmata.graphs.constraints.footprint import Footprint
+from stemmata.graphs.constraints.keywords import without_letters
 from stemmata.graphs.constraints.passage import Passage
 from stemmata.graphs.constraints.quantity import interval_of
 from stemmata.graphs.constraints.terms import TermList, holds, named, pattern, said
@@ -85,9 +86,13 @@ class KeywordExistence:
         return phrases
 
     def edits(self, kwargs: Kwargs, rng: random.Random) -> Iterator[Alternative]:
-        """Yield the same words forbidden, one word less, and one word more than once."""
+        """Yield the words forbidden, a letter of theirs forbidden, one word less, and one word more than once.
+
+        Forbidding the words does not contradict: they may be there inside longer ones.
+        """
         words = list(kwargs["keywords"])
-        yield Alternative(_FORBIDDEN, {"forbidden_words": words}, "contradicting")
+        yield Alternative(_FORBIDDEN, {"forbidden_words": words}, "parallel")
+        yield from without_letters(words, len(words), rng)
         if len(words) > 1:
             for left_out in rng.sample(words, len(words)):
                 kept = {"keywords": [word for word in words if word != left_out]}
@@ -102,10 +107,6 @@ class KeywordExistence:
         words = kwargs["keywords"]
         if other.id == ID:
             return _meaning(_covers(words, other.kwargs["keywords"]), _covers(other.kwargs["keywords"], words))
-        if other.id == _FORBIDDEN:
-            forbidden = other.kwargs["forbidden_words"]
-            clash = any(holds(word, out, whole=True) for word in words for out in forbidden)
-            return "contradicts" if clash else "independent"
         if other.id == _FREQUENCY:
             keyword, bounds = other.kwargs["keyword"], interval_of(other.kwargs, "frequency")
             if bounds.high == 0:
@@ -117,7 +118,7 @@ class KeywordExistence:
 
     def footprint(self, kwargs: Kwargs) -> Footprint:
         """Return the words."""
-        return Footprint(holds_anyhow=frozenset(kwargs["keywords"]))
+        return Footprint(holds_anyhow=frozenset(kwargs["keywords"]), exact=True)
 
     def verify(self, kwargs: Kwargs, response: str) -> Check:
         """Return whether every word is there."""

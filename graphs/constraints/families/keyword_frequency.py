@@ -11,6 +11,7 @@ from pydantic import Field
 from stemmata.graphs.constraints.arrangements import unarranged
 from stemmata.graphs.constraints.family import Alternative, Check, Example, Form, Found, Kwargs, Repair, Task
 from stemmata.graphs.constraints.footprint import Footprint
+from stemmata.graphs.constraints.keywords import without_letters
 from stemmata.graphs.constraints.passage import Passage
 from stemmata.graphs.constraints.quantity import (
     Bound,
@@ -111,11 +112,12 @@ class KeywordFrequency:
         ]
 
     def edits(self, kwargs: Kwargs, rng: random.Random) -> Iterator[Alternative]:
-        """Yield other amounts, and the word forbidden where it is demanded."""
+        """Yield other amounts, and a letter of the word forbidden where the word is demanded."""
         for changed, relation in changed_amounts(kwargs, "frequency", rng):
             yield Alternative(ID, {"keyword": kwargs["keyword"]} | changed, relation)
         if interval_of(kwargs, "frequency").low >= 1:
-            yield Alternative(_FORBIDDEN, {"forbidden_words": [kwargs["keyword"]]}, "contradicting")
+            yield Alternative(_FORBIDDEN, {"forbidden_words": [kwargs["keyword"]]}, "parallel")
+            yield from without_letters([kwargs["keyword"]], 1, rng)
 
     def relation(self, kwargs: Kwargs, other: Payload) -> Meaning | None:
         """Return the relation of the two intervals, where the word is the same."""
@@ -127,8 +129,6 @@ class KeywordFrequency:
             return None if holds(word, also) or holds(also, word) else "independent"
         if other.id == _FORBIDDEN:
             forbidden = other.kwargs["forbidden_words"]
-            if bounds.low >= 1 and any(holds(word, out, whole=True) for out in forbidden):
-                return "contradicts"
             if bounds.high == 0 and all(holds(out, word) for out in forbidden):
                 return "implies"
             return "independent" if not any(holds(out, word) for out in forbidden) else None
@@ -139,9 +139,11 @@ class KeywordFrequency:
         bounds = interval_of(kwargs, "frequency")
         word = frozenset({kwargs["keyword"]})
         return (
-            Footprint(holds_anyhow=word)
+            Footprint(holds_anyhow=word, exact=bounds.low == 1 and bounds.high is None)
             if bounds.low
-            else Footprint(lacks_anyhow=word if bounds.high == 0 else frozenset())
+            else Footprint(lacks_anyhow=word, exact=True)
+            if bounds.high == 0
+            else Footprint()
         )
 
     def verify(self, kwargs: Kwargs, response: str) -> Check:

@@ -13,7 +13,7 @@ from stemmata.graphs.constraints.family import Alternative, Check, Example, Form
 from stemmata.graphs.constraints.family import Arguments as FamilyArguments
 from stemmata.graphs.constraints.footprint import Footprint
 from stemmata.graphs.constraints.keywords import ANY_OF as ID
-from stemmata.graphs.constraints.keywords import EXISTENCE, FORBIDDEN, present
+from stemmata.graphs.constraints.keywords import EXISTENCE, FORBIDDEN, present, without_letters
 from stemmata.graphs.constraints.numerals import in_words
 from stemmata.graphs.constraints.passage import Passage
 from stemmata.graphs.constraints.terms import TermList, holds, named, said
@@ -73,10 +73,10 @@ class KeywordsAnyOf:
         return phrases
 
     def edits(self, kwargs: Kwargs, rng: random.Random) -> Iterator[Alternative]:
-        """Yield all of the words demanded or forbidden, other numbers of them, and one word less."""
+        """Yield letters of theirs forbidden, all of the words demanded, other numbers of them, and one word less."""
         words, num = list(kwargs["keywords"]), kwargs["num"]
         here = Payload(ID, dict(kwargs))
-        yield Alternative(FORBIDDEN, {"forbidden_words": words}, "contradicting")
+        yield from without_letters(words, num, rng)
         if num > 1:
             yield Alternative(ID, {"keywords": words, "num": num - 1}, "weaker")
         if num < len(words):
@@ -96,8 +96,9 @@ class KeywordsAnyOf:
             return _meaning(_left(words, num, others) >= least, _left(others, least, words) >= num)
         if other.id == FORBIDDEN:
             out = other.kwargs["forbidden_words"]
-            allowed = [word for word in words if not any(holds(word, one, whole=True) for one in out)]
-            return "contradicts" if len(allowed) < num else "independent"
+            # a word may stand inside a longer one, which is not forbidden
+            allowed = [word for word in words if not any(holds(f"x{word}x", one, whole=True) for one in out)]
+            return "contradicts" if len(allowed) < num else None
         if there := present(other):
             forward = other.id == EXISTENCE and num == len(words) and all(
                 any(holds(word, one) for word in words) for one in there

@@ -97,7 +97,7 @@ class KeywordsEveryParagraph:
 
     def footprint(self, kwargs: Kwargs) -> Footprint:
         """Return the word."""
-        return Footprint(holds_anyhow=frozenset({kwargs["keyword"]}))
+        return Footprint(holds_words=frozenset({kwargs["keyword"]}))
 
     def verify(self, kwargs: Kwargs, response: str) -> Check:
         """Return whether each part has the word; the span is the first that has not."""

@@ -105,7 +105,7 @@ class KeywordsInOrder:
 
     def footprint(self, kwargs: Kwargs) -> Footprint:
         """Return the words."""
-        return Footprint(holds_anyhow=frozenset(kwargs["keywords"]))
+        return Footprint(holds_words=frozenset(kwargs["keywords"]))
 
     def verify(self, kwargs: Kwargs, response: str) -> Check:
         """Return whether the words first come in their order; the span is the first that comes too early."""

@@ -112,7 +112,7 @@ class KeywordsPosition:
 
     def footprint(self, kwargs: Kwargs) -> Footprint:
         """Return the word."""
-        return Footprint(holds_anyhow=frozenset({kwargs["keyword"]}))
+        return Footprint(holds_words=frozenset({kwargs["keyword"]}))
 
     def verify(self, kwargs: Kwargs, response: str) -> Check:
         """Return whether the word is at its place; the span is what is there instead."""

@@ -11,8 +11,9 @@ from pydantic import AfterValidator, Field
 
 from stemmata.graphs.constraints import addition
 from stemmata.graphs.constraints.family import Alternative, Check, Example, Form, Found, Kwargs, Repair, Task
-from stemmata.graphs.constraints.footprint import Footprint
+from stemmata.graphs.constraints.footprint import Footprint, Measure
 from stemmata.graphs.constraints.frequencies import Frequency, bound_of, often, plain, prefixed, stated_bound
+from stemmata.graphs.constraints.intervals import Interval
 from stemmata.graphs.constraints.letters import NAMED, LetterMention, folded, letter_mentions
 from stemmata.graphs.constraints.lipograms import letter_bans
 from stemmata.graphs.constraints.passage import MASK, Passage
@@ -130,10 +131,12 @@ class LetterFrequency:
             return Footprint(counts={"commas": bounds}, exact=True)
         if bounds.high == 0:
             return Footprint(lacks_anyhow=frozenset({letter}), exact=True)
+        most = {} if bounds.high is None else {letter: bounds.high}
         if not bounds.low:
-            return Footprint()
-        there = frozenset({letter})
-        return Footprint(holds_anyhow=there, exact=bounds.low == 1 and bounds.high is None)
+            return Footprint(most=most, exact=True)
+        least: dict[Measure, Interval] = {"characters": Interval(bounds.low, None)}
+        exact = bounds.low == 1 and bounds.high is None
+        return Footprint(counts={} if exact else least, holds_anyhow=frozenset({letter}), most=most, exact=exact)
 
     def verify(self, kwargs: Kwargs, response: str) -> Check:
         """Return whether the number of occurrences keeps the bound; the span is the first one too many."""

@@ -106,12 +106,17 @@ class ListLabels:
         """Return that there is an item, with its label letter for letter where the style is known."""
         if kwargs.get("use"):
             return Footprint()
-        one = styles(kwargs["label"])
-        first = frozenset({nth(kwargs["label"], 1)}) if len(one) == 1 else frozenset[str]()
-        counts: dict[Measure, Interval] = {"items": Interval(1, None)}
-        if kwargs["label"] in ("-", "*"):
-            counts["bullets"] = Interval(1, None)
-        return Footprint(counts=counts, holds=first)
+        label, least = kwargs["label"], Interval(1, None)
+        first = {nth(style, 1) for style in styles(label)}
+        counts: dict[Measure, Interval] = {"lines": least}
+        if label in ("-", "*"):
+            counts["bullets"] = least
+        if label in ("number", "1.", "1)", "(1)"):
+            counts["items"] = least
+        if len(first) == 1:
+            return Footprint(counts=counts, holds=frozenset(first))
+        shared = {one.strip("().").lower() for one in first} if label != "bullet" else set()
+        return Footprint(counts=counts, holds_anyhow=frozenset(shared))
 
     def verify(self, kwargs: Kwargs, response: str) -> Check:
         """Return whether the items are so labelled; the span is the first label that is wrong."""

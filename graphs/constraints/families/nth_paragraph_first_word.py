@@ -159,7 +159,7 @@ class NthParagraphFirstWord:
     def footprint(self, kwargs: Kwargs) -> Footprint:
         """Return the word, and as many lines as there are paragraphs at least."""
         least = kwargs.get("num_paragraphs") or kwargs["nth_paragraph"]
-        return Footprint(holds_anyhow=frozenset({kwargs["first_word"]}), counts={"lines": Interval(least, None)})
+        return Footprint(holds_words=frozenset({kwargs["first_word"]}), counts={"lines": Interval(least, None)})
 
     def verify(self, kwargs: Kwargs, response: str) -> Check:
         """Return whether the number is right and the paragraph begins with the word; the span is the wrong word."""

@@ -80,10 +80,6 @@ class PunctuationEndsWith:
             return "equivalent" if other.kwargs["mark"] == mark else "contradicts"
         if other.id == _FORBIDDEN:
             return "contradicts" if mark in other.kwargs["marks"] else "independent"
-        if other.id in ("punctuation:none", "startend:quotation", "detectable_format:json_format"):
-            return "contradicts"
-        if other.id == "punctuation:no_comma":
-            return "contradicts" if mark == "comma" else "independent"
         if other.id == "startend:end_checker":
             phrase = str(other.kwargs["end_phrase"]).strip()
             # The phrase is at the very end, or double quotation marks after it are; a point may follow points.
@@ -92,8 +88,10 @@ class PunctuationEndsWith:
         return None
 
     def footprint(self, kwargs: Kwargs) -> Footprint:
-        """Return nothing: a mark may be one of several signs."""
-        return Footprint(ends="," if kwargs["mark"] == "comma" else "")
+        """Return the signs of the mark."""
+        mark = kwargs["mark"]
+        signs = SIGNS[mark] + "." if mark == "ellipsis" else SIGNS[mark]
+        return Footprint(ends="," if mark == "comma" else "", last=frozenset(signs))
 
     def verify(self, kwargs: Kwargs, response: str) -> Check:
         """Return whether the response ends with the mark; the span is what it ends with."""

@@ -99,7 +99,8 @@ class RepeatPrompt:
 
     def footprint(self, kwargs: Kwargs) -> Footprint:
         """Return the request."""
-        return Footprint(holds_anyhow=frozenset({kwargs["prompt_to_repeat"]}))
+        prompt = kwargs["prompt_to_repeat"].strip()
+        return Footprint(holds_anyhow=frozenset({prompt}), first=frozenset({prompt.lower()[0]}))
 
     def verify(self, kwargs: Kwargs, response: str) -> Check:
         """Return whether the response begins with the request; the span begins where it goes another way."""

@@ -67,9 +67,9 @@ class SentencesPerParagraph:
         return interval_of(kwargs, "num_sentences").meaning(interval_of(other.kwargs, "num_sentences"))
 
     def footprint(self, kwargs: Kwargs) -> Footprint:
-        """Return that there is a paragraph, and as many sentences as it must have."""
-        low = max(1, interval_of(kwargs, "num_sentences").low)
-        return Footprint(counts={"sentences": Interval(low, None), "paragraphs": Interval(1, None)})
+        """Return that there is a paragraph and a sentence; the rest depends on how sentences are told apart."""
+        one = Interval(1, None)
+        return Footprint(counts={"sentences": one, "paragraphs": one})
 
     def verify(self, kwargs: Kwargs, response: str) -> Check:
         """Return whether each paragraph keeps the bound; the span is the first one that does not."""

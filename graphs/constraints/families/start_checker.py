@@ -111,7 +111,8 @@ class StartChecker:
 
     def footprint(self, kwargs: Kwargs) -> Footprint:
         """Return the phrase."""
-        return Footprint(holds_anyhow=frozenset({kwargs["start_phrase"]}))
+        phrase = kwargs["start_phrase"]
+        return Footprint(holds_words=frozenset({phrase}), first=frozenset({phrase.lower()[0], '"'}))
 
     def verify(self, kwargs: Kwargs, response: str) -> Check:
         """Return whether the response starts with the phrase, and the phrase's last word ends there."""

@@ -89,18 +89,13 @@ class NoContractions:
 
     def edits(self, kwargs: Kwargs, rng: random.Random) -> Iterator[Alternative]:
         """Yield a contraction demanded, no apostrophe at all, and another rule about style."""
-        yield Alternative(
-            "keywords:existence", {"keywords": [rng.choice(("don't", "can't", "won't"))]}, "contradicting"
-        )
+        word = rng.choice(("don't", "can't", "won't"))
+        yield Alternative("keywords:every_paragraph", {"keyword": word, "unit": "paragraph"}, "contradicting")
         yield Alternative("punctuation:forbidden", {"marks": ["exclamation mark"]}, "parallel")
 
     def relation(self, kwargs: Kwargs, other: Payload) -> Meaning | None:
-        """Return what it means for words that are demanded: a contraction contradicts it."""
-        if other.id == ID:
-            return "equivalent"
-        if other.id in ("keywords:existence", "keywords:in_order"):
-            return "contradicts" if any(_stands(word) for word in other.kwargs["keywords"]) else "independent"
-        return "independent" if other.id in ("punctuation:no_comma", "punctuation:ends_with") else None
+        """Return what it means for the same family; the footprint tells the rest."""
+        return "equivalent" if other.id == ID else None
 
     def footprint(self, kwargs: Kwargs) -> Footprint:
         """Return common contractions as words that are not there."""

@@ -103,8 +103,9 @@ class XmlFormat:
     def footprint(self, kwargs: Kwargs) -> Footprint:
         """Return the format, and the name of the root."""
         root = kwargs.get("root")
-        holds = frozenset({f"<{root}"}) if root else frozenset()
-        return Footprint(shape="xml", holds=holds, exact=root is None)
+        first, last = frozenset("<`\ufeff"), frozenset(">`")
+        holds = frozenset({f"<{root}" if root else "<", ">"})
+        return Footprint(shape="xml", holds=holds, first=first, last=last, exact=root is None)
 
     def verify(self, kwargs: Kwargs, response: str) -> Check:
         """Return whether the response is well-formed; the span begins where it stops being XML."""

@@ -98,8 +98,9 @@ class XmlAttributes:
         return interval_of(kwargs, _KEY).meaning(interval_of(other.kwargs, _KEY)) if other.id == ID else None
 
     def footprint(self, kwargs: Kwargs) -> Footprint:
-        """Return nothing: the XML may stand inside other text."""
-        return Footprint()
+        """Return the signs of a tag; the XML may stand inside other text."""
+        signs = frozenset("<>=") if interval_of(kwargs, _KEY).low else frozenset("<>")
+        return Footprint(holds=signs)
 
     def verify(self, kwargs: Kwargs, response: str) -> Check:
         """Return whether there is XML and each element is as asked; the span is the first that is not."""

@@ -6,6 +6,7 @@ import pytest
 
 from stemmata.graphs.constraints.families.end_checker import FAMILY
 from stemmata.graphs.constraints.family import Form, Task
+from stemmata.graphs.constraints.meaning import decided
 from stemmata.graphs.constraints.passage import Passage
 from stemmata.graphs.constraints.wording import extract, reworded
 from stemmata.schemas.instruction import Payload
@@ -134,20 +135,23 @@ def test_relations_of_phrases():
 
 
 def test_relations_to_words():
-    assert relation("So long, pal.", "punctuation:no_comma") == "contradicts"
-    assert relation("So long.", "punctuation:no_comma") == "independent"
-    assert relation("So long.", "change_case:english_lowercase") == "independent"
-    assert relation("So long.", "keywords:forbidden_words", forbidden_words=["long"]) == "contradicts"
-    assert relation("So long.", "keywords:forbidden_words", forbidden_words=["lon"]) == "independent"
-    assert relation("So long.", "keywords:existence", keywords=["long"]) == "implies"
-    assert (
-        relation("So long.", "keywords:letter_frequency", letter="o", let_relation="less than", let_frequency=2)
-        == "contradicts"
-    )
-    assert relation("So long.", "length_constraints:number_words", relation="at most", num_words=1) == "contradicts"
-    assert relation("So long.", "length_constraints:number_words", relation="at least", num_words=2) == "implies"
-    assert relation("So long.", "length_constraints:number_words", relation="at least", num_words=9) == "independent"
-    assert relation("So long.", "detectable_format:json_format") is None
+    def told(phrase, family_id, **kwargs):
+        return decided(Payload(FAMILY.id, {"end_phrase": phrase}), Payload(family_id, kwargs))
+
+    assert told("So long, pal.", "punctuation:no_comma") == "contradicts"
+    assert told("So long. Bye", "keywords:forbidden_words", forbidden_words=["long"]) == "contradicts"
+    assert told("So long.", "keywords:forbidden_words", forbidden_words=["long"]) == "contradicts"
+    # "also long."
+    assert told("So long.", "keywords:forbidden_words", forbidden_words=["so"]) is None
+    assert told("So long.", "keywords:existence", keywords=["long"]) == "implies"
+    few = {"letter": "o", "let_relation": "less than", "let_frequency": 2}
+    assert told("So long.", "keywords:letter_frequency", **few) == "contradicts"
+    words = "length_constraints:number_words"
+    assert told("So long.", words, relation="at most", num_words=1) == "contradicts"
+    assert told("So long.", words, relation="at least", num_words=2) == "implies"
+    assert told("So long.", words, relation="at least", num_words=9) is None
+    assert told("So long.", "punctuation:ends_with", mark="question mark") == "contradicts"
+    assert told("So long?", "detectable_format:json_keys", keys=["a"], only=False) == "contradicts"
 
 
 @pytest.mark.parametrize(

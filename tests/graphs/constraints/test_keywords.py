@@ -219,7 +219,7 @@ def test_equal_words_are_one_and_blanks_are_none() -> None:
     [
         (Payload(HAS, {"keywords": ["a", "b"]}), Payload(HAS, {"keywords": ["A"]}), "implies"),
         (Payload(HAS, {"keywords": ["catfish"]}), Payload(HAS, {"keywords": ["cat"]}), "implies"),
-        (Payload(HAS, {"keywords": ["tea"]}), Payload(LACKS, {"forbidden_words": ["Tea", "milk"]}), "contradicts"),
+        (Payload(HAS, {"keywords": ["tea"]}), Payload(LACKS, {"forbidden_words": ["Tea", "milk"]}), "independent"),
         (Payload(HAS, {"keywords": ["tea"]}), Payload(LACKS, {"forbidden_words": ["milk"]}), "independent"),
         (Payload(LACKS, {"forbidden_words": ["red"]}), Payload(LACKS, {"forbidden_words": ["red car"]}), "implies"),
         (
@@ -235,7 +235,7 @@ def test_equal_words_are_one_and_blanks_are_none() -> None:
         (
             Payload(OFTEN, {"keyword": "tea", "frequency": 2, "relation": "at least"}),
             Payload(LACKS, {"forbidden_words": ["tea"]}),
-            "contradicts",
+            "independent",  # "teas"
         ),
         (
             Payload(OFTEN, {"keyword": "tea", "frequency": 2, "relation": "at least"}),

@@ -49,6 +49,11 @@ APART = [
     (Footprint(shape="json"), Footprint(shape="xml")),
     (Footprint(starts="Dear"), Footprint(starts="dear")),
     (Footprint(language="fr"), Footprint(language="de")),
+    (Footprint(last=frozenset("}]")), Footprint(last=frozenset(".!"))),
+    (Footprint(ends='"'), Footprint(lacks=frozenset({'"'}))),
+    (Footprint(holds_words=frozenset({"tea"})), Footprint(lacks_words=frozenset({"Tea"}))),
+    (Footprint(most={"e": 1}), Footprint(holds_anyhow=frozenset({"Every"}))),
+    (Footprint(counts={"lines": FEW}), Footprint(counts={"quotes": MANY})),
 ]
 
 
