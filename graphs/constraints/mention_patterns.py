@@ -6,6 +6,7 @@ import re
 
 from stemmata.graphs.constraints.family import Form
 from stemmata.graphs.constraints.reading import amount_pattern, times_pattern
+from stemmata.graphs.constraints.terms import NAME_OF
 
 _BASE = (
     r"include|contain|use|mention|incorporate|have|feature|employ|insert|add|say|write|utili[sz]e|weave in|work in|"
@@ -29,10 +30,6 @@ _FILL = (
     r"certain|forbidden|listed|given|essential|relevant|different|simple|common) ){0,3}"
 )
 _INTRO = r"(?P<intro>,? such as|,? like|,? namely|,? including|,? e\.g\.,?|,? i\.e\.,?|:| below:)?"
-NAME_OF = (
-    r"(?:the )?(?:full )?(?:name of (?:the|this|my|our|their) (?P<of>\w{2,30})|"
-    r"(?:the|this|my|our|their) (?P<whose>\w{2,30})['’]s name)\b"
-)
 ACT = re.compile(
     rf"(?<![\w-])(?:(?P<base>{_BASE})|(?P<finite>{_FINITE})|(?P<gerund>{_GERUND})|(?P<ban>{_BAN})|"
     rf"(?P<banning>{_BANNING}))\s+"

@@ -9,7 +9,6 @@ from typing import Annotated, NamedTuple
 
 from pydantic import AfterValidator, Field
 
-from stemmata.graphs.constraints.mention_patterns import NAME_OF
 from stemmata.graphs.constraints.passage import MASK, Passage
 
 _QUOTE = re.compile(rf"``{MASK}{{0,600}}''|[\"“„«‘'`]{MASK}{{1,600}}[\"”“»’'`]")
@@ -44,6 +43,10 @@ _NOT_TERMS = frozenset(
 )
 
 
+NAME_OF = (
+    r"(?:the )?(?:full )?(?:name of (?:the|this|my|our|their) (?P<of>\w{2,30})|"
+    r"(?:the|this|my|our|their) (?P<whose>\w{2,30})['’]s name)\b"
+)
 _NAME = re.compile(NAME_OF)
 _NAMED = re.compile(
     rf"\b(?P<whose>[A-Za-z]{{2,30}}),? (?:(?:that is |which is |who is )?(?:named|called)|by the name of) "
