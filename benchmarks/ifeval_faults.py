@@ -121,14 +121,19 @@ FAULTS = (
         undetermined,
         ((Pair(LOWERCASE, {}, "http://a.b/c"), False), (Pair(LANGUAGE, {"language": "fr"}, "12 + 30"), False)),
     ),
-    Fault((CAPITAL, LOWERCASE, LANGUAGE), "The language is drawn by lot", drawn, ()),
+    Fault(
+        (CAPITAL, LOWERCASE, LANGUAGE),
+        "The language is drawn by lot",
+        drawn,
+        ((Pair(CAPITAL, {}, "MANY IDEAS ARE SIMPLE"), False),),
+    ),
     Fault(
         (EXISTENCE, FORBIDDEN, FREQUENCY, SECTIONS),
         "A word is taken for a regular expression",
         pattern,
         (
             (Pair(EXISTENCE, {"keywords": ["C++"]}, "Cats."), False),
-            (Pair(FORBIDDEN, {"forbidden_words": ["C++"]}, "Cats."), True),
+            (Pair(FORBIDDEN, {"forbidden_words": ["a.m."]}, "They aim it high."), True),
             (Pair(FREQUENCY, {"keyword": "a.m.", "frequency": 1, "relation": "at least"}, "Banana may do."), False),
         ),
     ),
