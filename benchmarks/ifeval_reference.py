@@ -10,7 +10,7 @@ The files hold instructions with responses. The reference is the task `ifeval` o
 Name the wheel with --punkt, unless nltk has `punkt_tab` already. Each pair of constraint and response is judged by
 both: `stemmata.graphs.constraints.verify`, and the reference on what `export ifeval` writes for the constraint.
 
-The second table says how many pairs a second each side judges. Its last line is their mean where the ids are as
+The second table says how many pairs each side judges in a second of the processor. Its last line is their mean where the ids are as
 frequent as in the file of IFEval's form that --mix names, or all alike.
 """
 
@@ -109,13 +109,13 @@ def speeds(reference: Reference, made: Sequence[Pair], weights: Mapping[str, int
         labels = [(labels_of(pair), pair.response) for pair in some]
         guess_of.cache_clear()
         language_of.cache_clear()
-        start = time.perf_counter()
+        start = time.process_time()
         for pair in some:
             verify(pair.id, pair.kwargs, pair.response)
-        middle = time.perf_counter()
+        middle = time.process_time()
         for label, response in labels:
             reference.judge(label, response)
-        ours, theirs = (middle - start) / len(some), (time.perf_counter() - middle) / len(some)
+        ours, theirs = (middle - start) / len(some), (time.process_time() - middle) / len(some)
         share = weights.get(family_id, 0) / total
         own, other = own + share * ours, other + share * theirs
         print(f"{family_id:48}{share:>7.1%}{1 / ours:>10.0f}{1 / theirs:>10.0f}{theirs / ours:>7.2f}")
@@ -133,9 +133,9 @@ def shares(path: str | None) -> Counter[str]:
 
 def extraction(prompts: Sequence[str]) -> None:
     """Print from how many prompts a second constraints are extracted."""
-    start = time.perf_counter()
+    start = time.process_time()
     found = sum(len(extract(Passage.of(prompt))) for prompt in prompts)
-    rate = len(prompts) / (time.perf_counter() - start)
+    rate = len(prompts) / (time.process_time() - start)
     print(f"{f'prompts with {found} constraints, extracted':48}{len(prompts):>7}{rate:>10.0f}")
 
 
