@@ -10,8 +10,8 @@ The files hold instructions with responses. The reference is the task `ifeval` o
 Name the wheel with --punkt, unless nltk has `punkt_tab` already. Each pair of constraint and response is judged by
 both: `stemmata.graphs.constraints.verify`, and the reference on what `export ifeval` writes for the constraint.
 
-The second table says how many pairs each side judges in a second of the processor. Its last line is their mean where the ids are as
-frequent as in the file of IFEval's form that --mix names, or all alike.
+The second table says how many pairs each side judges in a second of the processor. Its last line is their mean where
+the ids are as frequent as in the file of IFEval's form that --mix names, or all alike.
 """
 
 from __future__ import annotations
