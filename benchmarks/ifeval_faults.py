@@ -57,6 +57,7 @@ def pattern(reference: Reference, one: Judged) -> bool:
 def inner_marker(reference: Reference, one: Judged) -> bool:
     """Return whether the marker stands inside something else alone, such as "P.S." in "P.P.S."."""
     mark = r"(?<![\w.])" + str(one.pair.kwargs["postscript_marker"]).replace(".", r"\.\s?")
+    mark += r"(?!\w)" if mark[-1].isalpha() else ""
     return one.theirs is True and not re.search(mark, one.pair.response, re.IGNORECASE)
 
 
