@@ -63,6 +63,10 @@ IFEVAL: Mapping[str, Terms] = {
 }
 
 _UPPER = "upper"
+# The languages that its checker knows; of another it raises an error.
+_LANGUAGES = frozenset(
+    "ar bg bn de en es fa fi fr gu he hi it ja kn ko ml mr ne pa pl pt ru sw ta te th uk ur vi".split()
+)
 # Arguments that are lists, each member of which is a demand of its own.
 _LISTS = {"keywords:existence": "keywords", "keywords:forbidden_words": "forbidden_words"}
 
@@ -87,6 +91,8 @@ def said(constraint: Payload) -> list[Label] | None:
     if terms is None:
         return None
     given = {key: value for key, value in constraint.kwargs.items() if value is not None}
+    if given.get("language", "en") not in _LANGUAGES:
+        return None
     bound_name = terms.relation or "relation"
     known = {*terms.arguments, *((bound_name, _UPPER) if terms.number else ())}
     if not given.keys() <= known or any(name not in given for name in terms.arguments if name != terms.relation):

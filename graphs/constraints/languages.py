@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
-from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from langdetect.detector_factory import DetectorFactory
+    from stemmata.graphs.constraints.language_detector import Guess
 
 NAMES: dict[str, str] = dict(
     pair.split("=")
@@ -34,25 +33,6 @@ _LONGEST = 100_000  # characters to look at; the detector itself reads the first
 _SURE, _ENOUGH = 0.9, 20
 
 
-class Guess(NamedTuple):
-    """A language by its code, and how sure it is, from 0 to 1."""
-
-    code: str
-    probability: float
-
-
-@cache
-def _factory() -> DetectorFactory:
-    """Return a detector factory of our own, so that its seed is nobody else's."""
-    from langdetect.detector_factory import PROFILES_DIRECTORY, DetectorFactory
-
-    factory = DetectorFactory()
-    profiles = sorted(path for path in Path(PROFILES_DIRECTORY).iterdir() if path.is_file() and path.name[0] != ".")
-    factory.load_json_profile([path.read_text(encoding="utf-8") for path in profiles])
-    factory.set_seed(0)
-    return factory
-
-
 @lru_cache(maxsize=256)
 def guess_of(text: str) -> Guess | None:
     """Return the likeliest language of a text, however unsure; None where it has nothing to guess from.
@@ -61,15 +41,9 @@ def guess_of(text: str) -> Guess | None:
         >>> guess_of("12 + 30") is None
         True
     """
-    from langdetect.lang_detect_exception import LangDetectException
+    from stemmata.graphs.constraints.language_detector import detect
 
-    detector = _factory().create()
-    detector.append(text[:_LONGEST])
-    try:
-        guesses = detector.get_probabilities()
-    except LangDetectException:
-        return None
-    return Guess(str(guesses[0].lang), float(guesses[0].prob)) if guesses else None
+    return detect(text[:_LONGEST])
 
 
 @lru_cache(maxsize=256)

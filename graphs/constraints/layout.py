@@ -95,6 +95,10 @@ def _parts(text: str) -> tuple[list[Line], list[Block]]:
     blocks: list[Block] = []
     fence, language, opened = "", "", 0
     for line in lines(text):
+        if not line.text:
+            if not fence:
+                outside.append(line)
+            continue
         found = _FENCE.match(line.text)
         if not fence:
             if found is None or (found["fence"][0] == "`" and "`" in line.text[found.end() :]):
@@ -134,6 +138,9 @@ def headings(text: str) -> list[Heading]:
     found: list[Heading] = []
     before: Line | None = None
     for line in plain_lines(text):
+        if not line.text:
+            before = line
+            continue
         hashes = _HASHES.fullmatch(line.text.rstrip())
         if hashes is not None:
             title = hashes["title"].rstrip("#").strip() or hashes["title"]
@@ -243,9 +250,12 @@ def depths(found: list[Item]) -> list[int]:
 
 
 def _prose(text: str) -> Iterator[Line]:
-    """Yield the lines outside of code blocks, with spans of code blotted out."""
+    """Yield the lines outside of code blocks that are not empty, with spans of code blotted out."""
     for line in plain_lines(text):
-        yield line._replace(text=_CODE_SPAN.sub(lambda match: "\x00" * len(match[0]), line.text))
+        if "`" in line.text:
+            yield line._replace(text=_CODE_SPAN.sub(lambda match: "\x00" * len(match[0]), line.text))
+        elif line.text:
+            yield line
 
 
 def bold_spans(text: str) -> list[Span]:

@@ -77,7 +77,7 @@ def amount_pattern(noun: str) -> re.Pattern[str]:
         noun: A regular expression for the noun, with its adjectives; bounded.
     """
     return re.compile(
-        rf"(?<![\w.-])(?:{SAID}\s+)?{_NOISE}?{_VALUES}(?P<plus>\+)?{_SUFFIX}?[\s-]{{1,2}}(?P<noun>{noun})"
+        rf"(?<![\w.-])(?=\w)(?:{SAID}\s+)?{_NOISE}?{_VALUES}(?P<plus>\+)?{_SUFFIX}?[\s-]{{1,2}}(?P<noun>{noun})"
         rf"(?:\s{_TAIL})?(?![\w-])"
     )
 
@@ -85,7 +85,7 @@ def amount_pattern(noun: str) -> re.Pattern[str]:
 def times_pattern() -> re.Pattern[str]:
     """Return a pattern for how often: "at least twice", "3 or more times". Its groups are `amount_pattern`'s."""
     return re.compile(
-        rf"(?<![\w.-])(?:for\s+)?(?P<core>(?:{SAID}\s+)?{_NOISE}?(?:(?P<once>once|twice|thrice)|"
+        rf"(?<![\w.-])(?=\w)(?:for\s+)?(?P<core>(?:{SAID}\s+)?{_NOISE}?(?:(?P<once>once|twice|thrice)|"
         rf"{_VALUES}(?P<plus>\+)?{_SUFFIX}?"
         rf"[\s-]{{1,2}}(?P<noun>times?|occasions))(?:\s{_TAIL})?)(?![\w-])"
     )

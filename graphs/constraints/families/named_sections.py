@@ -198,7 +198,7 @@ def _titles(text: str) -> list[tuple[int, str]]:
     """Return the titles of a response with their offsets: headings, lines in bold, and what stands before a colon."""
     found = {one.start: _plain(one.title) for one in headings(text)}
     for line in plain_lines(text):
-        if line.start in found:
+        if line.start in found or not line.text:
             continue
         bare = line.text.strip()
         label = _LABEL.match(line.text)

@@ -37,6 +37,8 @@ SAID = [
     (f"{L}nth_paragraph_first_word", {"nth_paragraph": 1, "first_word": "sea", "num_paragraphs": 2},
      [{"first_word": "sea", "num_paragraphs": 2, "nth_paragraph": 1}]),
     ("punctuation:no_comma", {}, [{}]),
+    ("language:response_language", {"language": "fr"}, [{"language": "fr"}]),
+    ("language:response_language", {"language": "zh-tw"}, None),
     ("style:tone", {"tone": "polite"}, None),
 ]  # fmt: skip
 

@@ -74,6 +74,7 @@ def test_other_sections(text: str) -> None:
         (bound("SECTION", 2), "**SECTION 1:** Tea. SECTION2: Milk.", True, None),
         (bound("SECTION", 2), "Section 1\nTea.\n\nSection 2\nMilk.", False, None),
         (bound("Section", 2), "Section 1\nAs Section 2 says, tea.", False, None),
+        (bound("Section", 3), "<h2>Section 1</h2> Tea.\n- Section 2\n1. Section 3", True, None),
         (bound("section", 1), "Subsection 1", False, None),
         (bound("Day", 1, "at most"), "# Day 1\na\n# Day 2\nb", False, (12, 17)),
     ],
