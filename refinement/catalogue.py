@@ -21,6 +21,7 @@ from stemmata.schemas.instruction import Node, Payload, Span
 from stemmata.schemas.vocabulary import NodeKind, Relation
 
 _EXPLAINED = re.compile(rf"\([^)]*\b{NUMBER}[^)]*\)|\b(?:that is|in other words),", re.IGNORECASE)
+_REPEAT = "combination:repeat_prompt"
 WORDINGS = 2  # phrasings to offer for one change of meaning
 
 
@@ -44,7 +45,8 @@ class CatalogueProposer:
             (proposal for node in constraints if (proposal := deletion(graph, node)) is not None),
             _round([self._equivalent(node, rng) for node in constraints]),
         ]
-        return _round(sources)
+        repeated = tuple(_repeated(graph))
+        return (one for one in _round(sources) if not _touches(one, repeated))
 
     def _modified(self, node: Node, rng: random.Random) -> Iterator[Proposal]:
         """Other constraints in the place of one, in its style."""
@@ -98,6 +100,27 @@ class CatalogueProposer:
                 offered += _parts(node)
         rng.shuffle(offered)
         return iter(offered)
+
+
+def _repeated(graph: Graph) -> Iterator[Span]:
+    """Yield the text that the answer is to repeat: to change it is to change that demand too."""
+    for constraint in graph.constraint_nodes:
+        if constraint.constraint is None or constraint.constraint.id != _REPEAT:
+            continue
+        said = str(constraint.constraint.kwargs["prompt_to_repeat"])
+        for number, turn in enumerate(graph.turns):
+            start = turn.text.find(said)
+            if start >= 0:
+                yield Span(number, start, start + len(said))
+
+
+def _touches(proposal: Proposal, spans: Iterable[Span]) -> bool:
+    """Return whether a proposal changes text inside some spans."""
+    return any(
+        span.turn == changed.turn and changed.start < span.end and span.start < changed.end
+        for span in spans
+        for changed, _ in proposal.replacements
+    )
 
 
 def _only(node: Node) -> Found | None:
