@@ -36,6 +36,9 @@ _FORMAT = re.compile(
 )
 # What somebody says of themselves after the demand is no input: an addition goes after it.
 _REMARK = re.compile(r"[^\S\n]+(?:I|I'm|I’m|I've|I’ve|I'd|My|We|Our|Here is some|This is|Thanks?|Thank you)\b")
+_ABBREVIATED = re.compile(r"\b[A-Z]\.[A-Z]$")
+# "… the letter j." reads as an initial.
+_INITIAL = re.compile(r"\s[A-Za-z]$")
 _STOPPED = re.compile(r"[.!?][\"”'’]?$")
 
 
@@ -61,7 +64,7 @@ def additions(graph: Graph, rng: random.Random) -> Iterator[Proposal]:
             if not plausible(task, checked):
                 continue
             form = Form.SENTENCE if place.sentence else Form.PHRASE
-            candidates = list(phrasings(member.id, checked.kwargs, form))[:4]
+            candidates = [one for one in phrasings(member.id, checked.kwargs, form) if not _INITIAL.search(one)][:4]
             if candidates:
                 words = rng.choice(candidates)
                 text = place.before + words + place.after(words)
@@ -113,6 +116,8 @@ def _place(graph: Graph) -> _Place | None:
     while stop < len(text) and text[stop] in "\"”'’)*_`":
         stop += 1
     closing = text[stop : stop + 1]
+    if _ABBREVIATED.search(text[:stop]):
+        return None  # a stop after it would be its own
     if (closing == "." and text[stop : stop + 2] == "..") or closing == "…":
         return None
     if closing and closing in ".!?":

@@ -21,6 +21,8 @@ from stemmata.schemas.instruction import Node, Payload, Span
 from stemmata.schemas.vocabulary import NodeKind, Relation
 
 _EXPLAINED = re.compile(rf"\([^)]*\b{NUMBER}[^)]*\)|\b(?:that is|in other words),", re.IGNORECASE)
+# Amounts that nobody writes so.
+_ODD = re.compile(r"\b(?:less|fewer) than (?:one|1|once)\b|\bup to once\b|\bat least (?:zero|0)\b", re.IGNORECASE)
 _REPEAT = "combination:repeat_prompt"
 WORDINGS = 2  # phrasings to offer for one change of meaning
 
@@ -60,14 +62,15 @@ class CatalogueProposer:
         for alternative in alternatives:
             new = payload(alternative.id, alternative.kwargs)
             for words, _ in zip(reworded(node.text, found, new.id, new.kwargs), range(1), strict=False):
-                yield _change(node, words, alternative.relation, new)
+                if not _ODD.search(words) or _ODD.search(node.text):
+                    yield _change(node, words, alternative.relation, new)
 
     def _equivalent(self, node: Node, rng: random.Random) -> Iterator[Proposal]:
         """The same constraint in other words."""
         found = _only(node)
         if found is None or node.constraint is None:
             return
-        candidates = list(reworded(node.text, found, found.id, found.kwargs))[:4]
+        candidates = [one for one in reworded(node.text, found, found.id, found.kwargs) if not _ODD.search(one)][:4]
         rng.shuffle(candidates)
         for words in candidates[:WORDINGS]:
             yield _change(node, words, "equivalent", node.constraint)
@@ -132,6 +135,7 @@ def _only(node: Node) -> Found | None:
 
 
 def _change(node: Node, words: str, relation: Relation, new: Payload | None = None) -> Proposal:
+    words += node.text[len(node.text.rstrip()) :] if words == words.rstrip() else ""
     replaced = (Replacement(node.spans[0], words),)
     return Proposal("modify_node", node.kind, node, relation, replaced, new)
 

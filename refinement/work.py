@@ -33,7 +33,8 @@ _EXTRACT = re.compile(
 )
 _SUMMARY = re.compile(_POLITE + r"(?:summari[sz]e|recap|sum up|outline the main)|\bsummary\b|\btl;?dr\b")
 _FACT = re.compile(
-    r"^\W*(?:(?:and|so|but|hey|hi|also|then|in \w+)[\s,]+){0,3}(?:(?:in|at|on|for|from|to|by) (?:which|what|whom)\b|who|whom|whose|when|where|which|"
+    r"^\W*(?:(?:and|so|but|hey|hi|also|then|in \w+)[\s,]+){0,3}"
+    r"(?:(?:in|at|on|for|from|to|by) (?:which|what|whom)\b|who|whom|whose|when|where|which|"
     r"how (?:many|much|long|old|tall|far|big|high|deep|often|fast|heavy|do you (?:say|spell|call))|what (?:time|year|"
     r"day|date|color|colour|number|percentage|language|city|country)|"
     r"what(?:'s| is| was| are| were) (?:the|your|my) (?:\w+ ){0,2}(?:name|capital|population|number|date|size|height|"
