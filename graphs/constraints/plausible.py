@@ -144,9 +144,17 @@ _TOLD = frozenset(("writing", "explanation", "letter", "tale", "verse", "summary
 _LISTING = frozenset(
     "list name give suggest recommend generate provide create find enumerate compile write make brainstorm come".split()
 )
+_PARAGRAPHED = _ids(
+    """length_constraints:number_paragraphs length_constraints:words_per_paragraph
+    length_constraints:sentences_per_paragraph length_constraints:nth_paragraph_first_word"""
+)
+_SPOKEN_BY_TURNS = _ids("conversation dialogue script play interview screenplay chat")
+_ONCE_ONLY = _ids("repetition:no_repeated_words combination:alternatives combination:two_responses")
 _LIKE = re.compile(r"\b(?:like (?:i'm|i am|you)|as if|pretend|imagine)\b", re.IGNORECASE)
 _STEPS = re.compile(r"\b(?:steps?|guide|how (?:to|can|do)|instructions)\b", re.IGNORECASE)
-_SEVERAL = re.compile(r"\b(?:as many|several|some|list|multiple|\d+|two|three|five|ten)\b", re.IGNORECASE)
+_SEVERAL = re.compile(
+    r"\b(?:as many|categor(?:y|ies)|pick|several|some|list|multiple|\d+|two|three|five|ten)\b", re.IGNORECASE
+)
 _BY_HAND = _ids("length_constraints:number_words length_constraints:number_sentences length_constraints:unique_words")
 _BRIEF = 60  # words
 
@@ -166,7 +174,9 @@ def plausible(task: Task, added: Payload) -> bool:
         return False
     if task.brief and (added.id in _LONG or _asks_for_much(added.id, added.kwargs)):
         return False
-    if added.id == "length_constraints:number_lines" and task.shape != "verse":
+    if added.id == "length_constraints:number_lines" and (task.shape != "verse" or task.brief):
+        return False
+    if added.id in _PARAGRAPHED and names(task, _SPOKEN_BY_TURNS):
         return False
     if task.shape == "list" and added.id in _PROSE and task.work != "verse":
         return False
@@ -186,7 +196,7 @@ def plausible(task: Task, added: Payload) -> bool:
         return False
     if added.id in _DATA and _LAID_OUT.search(task.text):
         return False
-    if added.id == "repetition:no_repeated_words" and _SEVERAL.search(task.text):
+    if added.id in _ONCE_ONLY and _SEVERAL.search(task.text):
         return False
     if added.id == "detectable_format:constrained_response" and task.given:
         return False
@@ -225,6 +235,8 @@ def _goes_with(task: Task, added: Payload) -> bool:
     if added.id in _DATA:
         return not known - _DATA - _CASE
     if known & _AS_DATA and added.id not in _DATA | _CASE | _ids("detectable_format:code_blocks"):
+        return False
+    if added.id in _VOICE and known & (_VOICE - _ids("style:figurative")):
         return False
     if added.id in _LAST and known & _LAST:
         return False
