@@ -130,9 +130,7 @@ NEVER: Mapping[Work, frozenset[str]] = {
     "verse": _DATA
     | _ids("detectable_format:table detectable_format:bold detectable_format:italic length_constraints:about_words"),
 }
-_PLACED = _ids(
-    "keywords:position keywords:every_paragraph keywords:in_order keywords:any_of keywords:frequency keywords:existence"
-)
+_PLACED = _ids("keywords:position keywords:every_paragraph keywords:in_order keywords:any_of keywords:frequency")
 _COMPOSED = TITLED | _ids("letter email message invitation description answer explanation tale dialogue scene")
 # Demands on how sentences are written: for texts that are composed, not for whatever comes.
 _FINE = _ids(
@@ -140,6 +138,9 @@ _FINE = _ids(
     length_constraints:unique_words"""
 )
 _LAID_OUT = re.compile(r"\b(?:formats?|formatted|separated?|columns?|template)\b", re.IGNORECASE)
+_REFINING = _ids(
+    "detectable_format:json_depth detectable_format:xml_attributes"
+)  # offered only where data is asked for
 _TOLD = frozenset(("writing", "explanation", "letter", "tale", "verse", "summary"))
 _LISTING = frozenset(
     "list name give suggest recommend generate provide create find enumerate compile write make brainstorm come".split()
@@ -186,11 +187,13 @@ def plausible(task: Task, added: Payload) -> bool:
         return False
     if added.id in ("style:genre", "style:persona") and (task.given or task.personal or _LIKE.search(task.text)):
         return False
+    if added.id == "keywords:existence" and "?" in task.text:
+        return False
     if added.id in _PLACED and not names(task, _COMPOSED):
         return False  # nobody plans the words of an answer to a question
     if added.id in _FINE and task.work == "writing" and not task.output:
         return False
-    if added.id in _DATA and task.work in _TOLD and not (task.shape == "list" and task.action in _LISTING):
+    if added.id in _DATA - _REFINING and task.work in _TOLD and not (task.shape == "list" and task.action in _LISTING):
         return False
     if added.id == "detectable_format:table" and (task.given or _STEPS.search(task.text)):
         return False
