@@ -160,7 +160,11 @@ ADJECTIVES = frozenset(
     international online digital social public private free real fresh first-person third-person bulleted
     numbered structured organized well-written vivid poetic lyrical elaborate lengthy extensive introductory
     intermediate strong weak bold colorful thoughtful sincere sympathetic warm enthusiastic exciting encouraging
-    uplifting gentle respectful convincing constructive honest accurate precise exact vague plain""".split()
+    uplifting gentle respectful convincing constructive honest accurate precise exact vague plain
+    adventurous bad blunt budget-friendly calm challenging classic elegant entertaining fantastical futuristic
+    heartwarming illustrated indulgent informative journalistic little-known memorable minor non-technical one-page
+    outdoor pessimistic platonic practical provocative reserved slow-cooked solemn surprising thought-provoking
+    traditional understated worst""".split()
 )
 ADJECTIVE_ENDINGS = ("ous", "ful", "ive", "ible", "able", "less", "ish", "ical", "est", "esque")
 

@@ -6,7 +6,8 @@ import random
 import re
 from collections.abc import Iterator
 
-from stemmata.graphs.constraints.family import Form
+from stemmata.graphs.constraints.family import Form, Task
+from stemmata.graphs.constraints.plausible import plausible
 from stemmata.graphs.constraints.registry import families, payload
 from stemmata.graphs.constraints.wording import phrasings
 from stemmata.graphs.edits import Replacement
@@ -18,6 +19,26 @@ from stemmata.schemas.vocabulary import ASKING_ROLES, NodeKind
 
 _BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
 _EXAMPLE = re.compile(r"\s+(?:for (?:example|instance)|e\.g|i\.e|such as|like)\b", re.IGNORECASE)
+# What is said after an order to repeat the prompt becomes part of what is to be repeated, or not: nobody could tell.
+_REPEATED = re.compile(
+    r"\b(?:re-?peat|copy|restate)\b[^.!?\n]{0,80}\b(?:request|prompt|question|instruction|above|below|line|"
+    r"word for word)",
+    re.IGNORECASE,
+)
+_QUESTION = re.compile(
+    r"\W*(?:who|what|when|where|which|why|how|is|are|was|were|do|does|did|can|could|should|would|will)\b"
+)
+# Before a colon, words that what follows the colon belongs to.
+_FORMAT = re.compile(
+    r"\b(?:formats?|words|templates?|structure|options?|categories|using|with|include|as follows|following|"
+    r"criteria|rules|steps|order|keywords|ingredients|items|points|style|tags?)\W*$",
+    re.IGNORECASE,
+)
+# What somebody says of themselves after the demand is no input: an addition goes after it.
+_REMARK = re.compile(r"[^\S\n]+(?:I|I'm|I’m|I've|I’ve|I'd|My|We|Our|Here is some|This is|Thanks?|Thank you)\b")
+_ABBREVIATED = re.compile(r"\b[A-Z]\.[A-Z]$")
+# "… the letter j." reads as an initial.
+_INITIAL = re.compile(r"\s[A-Za-z]$")
 _STOPPED = re.compile(r"[.!?][\"”'’]?$")
 
 
@@ -27,6 +48,8 @@ def additions(graph: Graph, rng: random.Random) -> Iterator[Proposal]:
     if place is None:
         return
     task = task_of(graph)
+    if _REPEATED.search(graph.text) or _is_query(task):
+        return
     order = list(families().values())
     rng.shuffle(order)
     offers = [(member, member.suits(task, rng)) for member in order]
@@ -38,8 +61,10 @@ def additions(graph: Graph, rng: random.Random) -> Iterator[Proposal]:
                 continue
             remaining.append((member, arguments))
             checked = payload(member.id, kwargs)
+            if not plausible(task, checked):
+                continue
             form = Form.SENTENCE if place.sentence else Form.PHRASE
-            candidates = list(phrasings(member.id, checked.kwargs, form))[:4]
+            candidates = [one for one in phrasings(member.id, checked.kwargs, form) if not _INITIAL.search(one)][:4]
             if candidates:
                 words = rng.choice(candidates)
                 text = place.before + words + place.after(words)
@@ -49,6 +74,16 @@ def additions(graph: Graph, rng: random.Random) -> Iterator[Proposal]:
                     "add_node", NodeKind.CONSTRAINT, None, "stronger", (Replacement(span, text),), checked, own
                 )
         offers = remaining
+
+
+def _unpaired(text: str) -> bool:
+    """Return whether the end of a text stands inside a quotation."""
+    return text.count('"') % 2 == 1 or text.count("“") > text.count("”") or text.count("```") % 2 == 1
+
+
+def _is_query(task: Task) -> bool:
+    """Return whether a text is what one types into a search box: no act, no question."""
+    return not task.action and "?" not in task.text and not _QUESTION.match(task.text.lower())
 
 
 class _Place:
@@ -75,17 +110,30 @@ def _place(graph: Graph) -> _Place | None:
     if demand is None:
         return None
     end, node = demand
+    if _unpaired(text[:end]):
+        return None
     stop = end
     while stop < len(text) and text[stop] in "\"”'’)*_`":
         stop += 1
     closing = text[stop : stop + 1]
+    if _ABBREVIATED.search(text[:stop]):
+        return None  # a stop after it would be its own
+    if (closing == "." and text[stop : stop + 2] == "..") or closing == "…":
+        return None
     if closing and closing in ".!?":
         while stop < len(text) and text[stop] in ".!?\"”'’)*":
             stop += 1
         if (stop < len(text) and not text[stop].isspace()) or _EXAMPLE.match(text, stop):
             return None
-        return None if _in_list(text, node) else _Place(turn, stop, " ", sentence=True)
+        if _in_list(text, node):
+            return None
+        talk = len(asking) > 1 and text[stop : stop + 1] == " "
+        if talk or _REMARK.match(text, stop):
+            return _Place(turn, len(text.rstrip()), " ", sentence=True) if _STOPPED.search(text.rstrip()) else None
+        return _Place(turn, stop, " ", sentence=True)
     if closing == ":":
+        if _FORMAT.search(text[max(0, end - 40) : end]):
+            return None
         alone = node.kind is NodeKind.SUB_INSTRUCTION and len(node.text.split()) <= 8 and "," not in node.text
         return _Place(turn, end, " ", sentence=False) if alone else None
     rest = text[stop:]

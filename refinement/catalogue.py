@@ -21,6 +21,9 @@ from stemmata.schemas.instruction import Node, Payload, Span
 from stemmata.schemas.vocabulary import NodeKind, Relation
 
 _EXPLAINED = re.compile(rf"\([^)]*\b{NUMBER}[^)]*\)|\b(?:that is|in other words),", re.IGNORECASE)
+# Amounts that nobody writes so.
+_ODD = re.compile(r"\b(?:less|fewer) than (?:one|1|once)\b|\bup to once\b|\bat least (?:zero|0)\b", re.IGNORECASE)
+_REPEAT = "combination:repeat_prompt"
 WORDINGS = 2  # phrasings to offer for one change of meaning
 
 
@@ -44,7 +47,8 @@ class CatalogueProposer:
             (proposal for node in constraints if (proposal := deletion(graph, node)) is not None),
             _round([self._equivalent(node, rng) for node in constraints]),
         ]
-        return _round(sources)
+        repeated = tuple(_repeated(graph))
+        return (one for one in _round(sources) if not _touches(one, repeated))
 
     def _modified(self, node: Node, rng: random.Random) -> Iterator[Proposal]:
         """Other constraints in the place of one, in its style."""
@@ -58,14 +62,15 @@ class CatalogueProposer:
         for alternative in alternatives:
             new = payload(alternative.id, alternative.kwargs)
             for words, _ in zip(reworded(node.text, found, new.id, new.kwargs), range(1), strict=False):
-                yield _change(node, words, alternative.relation, new)
+                if not _ODD.search(words) or _ODD.search(node.text):
+                    yield _change(node, words, alternative.relation, new)
 
     def _equivalent(self, node: Node, rng: random.Random) -> Iterator[Proposal]:
         """The same constraint in other words."""
         found = _only(node)
         if found is None or node.constraint is None:
             return
-        candidates = list(reworded(node.text, found, found.id, found.kwargs))[:4]
+        candidates = [one for one in reworded(node.text, found, found.id, found.kwargs) if not _ODD.search(one)][:4]
         rng.shuffle(candidates)
         for words in candidates[:WORDINGS]:
             yield _change(node, words, "equivalent", node.constraint)
@@ -100,6 +105,27 @@ class CatalogueProposer:
         return iter(offered)
 
 
+def _repeated(graph: Graph) -> Iterator[Span]:
+    """Yield the text that the answer is to repeat: to change it is to change that demand too."""
+    for constraint in graph.constraint_nodes:
+        if constraint.constraint is None or constraint.constraint.id != _REPEAT:
+            continue
+        said = str(constraint.constraint.kwargs["prompt_to_repeat"])
+        for number, turn in enumerate(graph.turns):
+            start = turn.text.find(said)
+            if start >= 0:
+                yield Span(number, start, start + len(said))
+
+
+def _touches(proposal: Proposal, spans: Iterable[Span]) -> bool:
+    """Return whether a proposal changes text inside some spans."""
+    return any(
+        span.turn == changed.turn and changed.start < span.end and span.start < changed.end
+        for span in spans
+        for changed, _ in proposal.replacements
+    )
+
+
 def _only(node: Node) -> Found | None:
     """Return the one constraint that a node's own words state, if it is the node's."""
     found = extract(Passage.of(node.text))
@@ -109,6 +135,7 @@ def _only(node: Node) -> Found | None:
 
 
 def _change(node: Node, words: str, relation: Relation, new: Payload | None = None) -> Proposal:
+    words += node.text[len(node.text.rstrip()) :] if words == words.rstrip() else ""
     replaced = (Replacement(node.spans[0], words),)
     return Proposal("modify_node", node.kind, node, relation, replaced, new)
 

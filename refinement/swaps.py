@@ -104,11 +104,11 @@ def attributes(word: str) -> Iterator[tuple[str, Relation]]:
 
 OUTPUTS: dict[str, list[str]] = {}
 for _first, _second in (
-    ("poem", "song"), ("poem", "short story"), ("song", "poem"), ("haiku", "limerick"), ("limerick", "haiku"),
+    ("poem", "song"), ("poem", "story"), ("song", "poem"), ("haiku", "limerick"), ("limerick", "haiku"),
     ("rap", "ballad"),
     ("essay", "article"), ("essay", "editorial"), ("article", "essay"), ("blog post", "newspaper column"),
     ("blog post", "magazine article"), ("email", "invitation"), ("letter", "postcard"), ("letter", "speech"),
-    ("cover letter", "personal statement"), ("story", "play"), ("story", "fable"), ("tweet", "haiku"),
+    ("cover letter", "resume"), ("story", "play"), ("story", "fable"), ("tweet", "haiku"),
     ("joke", "riddle"),
     ("riddle", "joke"), ("speech", "poem"), ("advertisement", "announcement"), ("summary", "critique"),
     ("review", "summary"),

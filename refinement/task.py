@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from stemmata.graphs.constraints.family import AnswerShape, Task
 from stemmata.graphs.graph import Graph
 from stemmata.parsing.lexicon import LANGUAGES
-from stemmata.schemas.vocabulary import EdgeKind, NodeKind
+from stemmata.refinement.work import is_brief, is_personal, work_of
+from stemmata.schemas.instruction import Node
+from stemmata.schemas.vocabulary import ASKING_ROLES, EdgeKind, NodeKind
 
 _LABEL = re.compile(
     r"\b(?:classif\w+|categori[sz]e|label|true or false|yes or no|output (?:\d|[\"'“]?\w+[\"'”]? (?:if|or|for))|"
@@ -22,12 +24,15 @@ _LABEL = re.compile(
 _CODE = re.compile(
     r"\b(?:code|program|script|function|sql|query|regex|regular expression|html|css|javascript|java|python|ruby|c\+\+|"
     r"rust|latex|"
-    r"algorithm|implement|leetcode|api|bash|shell|excel formula|excel function|markdown|json|xml|yaml|csv|command)\b"
+    r"algorithm|leetcode|api|bash|shell|excel formula|excel function|markdown|json|xml|yaml|csv|command)\b"
 )
 _VERSE = re.compile(r"\b(?:poem|song|haiku|limerick|rap|lyrics|sonnet|ode|ballad|verse|rhyme|riddle)\b")
+_INTERPRETED = re.compile(r"\b(?:meaning|interpret\w*|analy[sz]\w*|themes?|message) (?:of|in|behind)\b|\brubric\b")
 _LIST = re.compile(
-    r"\b(?:lists?|ideas|names|tips|ways|steps|examples|questions|words|synonyms|antonyms|suggestions|recommendations|"
-    r"items|things|pros and cons|topics|subtopics|keywords|hashtags|itinerary|recipes?|bullet points?|guide|to-do|"
+    r"\b(?:lists?|ideas|names|tips|ways|steps|examples|(?<!answer )(?<!following )(?<!the )(?<!these )questions|"
+    r"words(?= (?:that|for|which|with))|synonyms|antonyms|"
+    r"suggestions|recommendations|items|things|pros and cons|topics|subtopics|keywords|hashtags|"
+    r"itinerary|recipes?|bullet points?|guide|to-do|"
     r"queries|"
     r"titles|reasons|activities|movies|books|songs|benefits|advantages)\b"
 )
@@ -45,34 +50,61 @@ _FOREIGN = re.compile(rf"\btranslat\w+|\b(?:in|into|to) (?:the )?{LANGUAGES}\b|\
 
 def task_of(graph: Graph) -> Task:
     """Return what is known of a graph's task: its main act and output, the shape of its answer, its demands."""
-    action = next((node.text.lower() for node in graph.of_kind(NodeKind.ACTION)), "")
-    output = next((node.text.lower() for node in graph.of_kind(NodeKind.OUTPUT)), "")
-    asked = " ".join(node.text for node in (*graph.sub_instructions, *graph.constraint_nodes)).lower()
+    last = max((i for i, turn in enumerate(graph.turns) if turn.role in ASKING_ROLES), default=0)
+
+    def of_last(nodes: Iterable[Node]) -> list[Node]:
+        return [node for node in nodes if node.spans[0].turn == last]
+
+    action = next((node.text.lower() for node in of_last(graph.of_kind(NodeKind.ACTION))), "")
+    output = next((node.text.lower() for node in of_last(graph.of_kind(NodeKind.OUTPUT))), "")
+    acts = "\n".join(node.text for node in of_last(graph.sub_instructions)).lower()
+    demands = " ".join(node.text for node in graph.constraint_nodes).lower()
     response = graph.meta.get("response")
     known = response if isinstance(response, str) and response.strip() else None
+    shape = _shape(f"{acts} {demands}", acts, output, known)
+    constraints = tuple(node.constraint for node in graph.constraint_nodes if node.constraint is not None)
+    work = work_of(acts, output, shape)
     return Task(
         text=graph.text,
         action=action,
         output=output,
-        shape=_shape(asked, output, known),
-        english=not _FOREIGN.search(asked) and _latin(graph.text) and (known is None or _latin(known)),
-        constraints=tuple(node.constraint for node in graph.constraint_nodes if node.constraint is not None),
+        shape=shape,
+        work=work,
+        given=_is_given(graph, last),
+        brief=is_brief(f"{acts} {demands}", output, work, constraints, known),
+        personal=is_personal(graph.text),
+        english=not _FOREIGN.search(f"{acts} {demands}") and _latin(graph.text) and (known is None or _latin(known)),
+        constraints=constraints,
         topics=tuple(dict.fromkeys(_topics(graph))),
         response=known,
+    )
+
+
+def _is_given(graph: Graph, turn: int) -> bool:
+    """Return whether material follows the demands, in the last turn."""
+    ends = [node.spans[0].end for node in graph.sub_instructions if node.spans[0].turn == turn]
+    text = graph.turns[turn].text if graph.turns else ""
+    return bool(ends) and (
+        "\n\n" in text
+        or ": " in text[ends[0] - 1 :]
+        or any(
+            node.kind is NodeKind.FACT and node.spans[0].start >= ends[0] and node.spans[0].turn == turn
+            for node in graph.discourse
+        )
     )
 
 
 def _topics(graph: Graph) -> Iterator[str]:
     """Yield the head nouns of what the instruction's acts are about or work on."""
     for edge in graph.edges:
-        if edge.kind is EdgeKind.PART_OF and edge.qualifiers.get("role") in ("topic", "target", "focus"):
+        if edge.kind is EdgeKind.PART_OF and edge.qualifiers.get("role") in ("topic", "focus"):
             node = graph.node(edge.source)
             head = node.text.split()[-1]
             if node.kind is NodeKind.ENTITY and head.islower() and not head.endswith(("ed", "ing", "ly")):
                 yield head
 
 
-def _shape(asked: str, output: str, response: str | None) -> AnswerShape:
+def _shape(asked: str, acts: str, output: str, response: str | None) -> AnswerShape:
     if response is not None:
         words = len(response.split())
         if _CODE_ANSWER.search(response):
@@ -85,7 +117,9 @@ def _shape(asked: str, output: str, response: str | None) -> AnswerShape:
             return "data"
         if len(_ITEM.findall(response)) >= 2:
             return "list"
-    if _VERSE.search(output) or (not output and _VERSE.search(asked)):
+    if _INTERPRETED.search(acts):
+        pass
+    elif _VERSE.search(output) or (not output and _VERSE.search(asked)):
         return "verse"
     if _CODE.search(asked):
         return "code"
@@ -101,7 +135,7 @@ def _shape(asked: str, output: str, response: str | None) -> AnswerShape:
         if response.rstrip()[-1:] not in '.!?"”':
             return "short" if len(response.split()) < 16 else "list"
         return "sentence" if not ends and len(lines) == 1 else "prose"
-    return "list" if _LIST.search(output or asked) else "prose"
+    return "list" if _LIST.search(output or acts) else "prose"
 
 
 def _latin(text: str) -> bool:

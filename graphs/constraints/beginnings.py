@@ -116,7 +116,7 @@ def _core(passage: Passage, match: re.Match[str]) -> tuple[int, int, bool] | Non
 
 
 BY_KIND: dict[str, tuple[str, ...]] = {
-    "email": ("I hope this message finds you well.", "Thank you for your patience.", "I am writing to you because"),
+    "email": ("I hope this message finds you well.", "I hope you are doing well.", "I am writing to you because"),
     "story": ("Once upon a time", "It was a cold and rainy night.", "Nobody saw it coming."),
     "essay": ("In a world that never stands still", "Few questions matter more.", "At first glance"),
     "post": ("Let me tell you a secret.", "Here is what nobody tells you.", "Picture this:"),

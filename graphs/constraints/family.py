@@ -90,6 +90,10 @@ class Alternative:
 
 
 AnswerShape = Literal["label", "short", "sentence", "prose", "list", "verse", "code", "data"]
+Work = Literal[
+    "writing", "explanation", "fact", "summary", "rewriting", "correction", "translation", "extraction", "judging",
+    "naming", "outline", "records", "letter", "tale", "verse", "code",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +105,10 @@ class Task:
         action: The main verb, in lower case ("write"); empty if none was found.
         output: The noun of what is to come out, in lower case ("essay"); empty if none was found.
         shape: What kind of answer the instruction asks for.
+        work: What the instruction has done: a text written, one rewritten, a question answered, a thing named.
+        brief: Whether the answer is surely a few sentences at most.
+        given: Whether the instruction comes with material to work on.
+        personal: Whether somebody speaks of themselves and wants to be answered as a person.
         english: Whether the answer is to be in English, as far as the text tells.
         constraints: What the instruction demands already.
         topics: What the instruction is about: nouns in lower case; None where nobody looked.
@@ -111,6 +119,10 @@ class Task:
     action: str = ""
     output: str = ""
     shape: AnswerShape = "prose"
+    work: Work = "writing"
+    brief: bool = False
+    given: bool = False
+    personal: bool = False
     english: bool = True
     constraints: tuple[Payload, ...] = field(default_factory=tuple)
     topics: tuple[str, ...] | None = None

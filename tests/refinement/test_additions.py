@@ -4,6 +4,9 @@ import random
 
 import pytest
 
+from stemmata.graphs.constraints.family import Form
+from stemmata.graphs.constraints.registry import families, payload
+from stemmata.graphs.constraints.wording import phrasings
 from stemmata.parsing.parser import parse
 from stemmata.refinement.additions import additions
 
@@ -52,3 +55,32 @@ def test_one_of_each_family_comes_before_the_second_of_any():
     ids = [proposal.payload.id for proposal in additions(parse("Write an essay about tea."), random.Random(3))]
     first = ids[: len(set(ids))]
     assert len(set(first)) == len(first) > 3
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Write a story about tea. First repeat the request above word for word, then write it.",
+        "average height of a giraffe",
+        "Write a story in this format: [Name], [Place]",
+        'Translate this: "The boat is red',
+    ],
+)
+def test_where_nobody_would_add_anything_there_are_none(text):
+    assert added(text) == []
+
+
+def test_they_go_after_what_somebody_says_of_themselves():
+    made = added("Write a short guide to tea. I have never made any.")
+    assert made
+    assert all(one.startswith("Write a short guide to tea. I have never made any. ") for one in made)
+
+
+@pytest.mark.parametrize("member", families().values(), ids=lambda member: member.id)
+def test_an_order_that_is_added_is_read_as_one_constraint(member):
+    one = payload(member.id, member.example.kwargs)
+    for words in list(phrasings(member.id, one.kwargs, Form.SENTENCE))[:4]:
+        stop = "" if words.rstrip("\"”'’")[-1] in ".!?" else "."
+        graph = parse(f"Describe the sea. {words}{stop}")
+        assert [node.text for node in graph.discourse] == ["Describe the sea", words]
+        assert [node.constraint for node in graph.constraint_nodes] == [one]

@@ -109,7 +109,7 @@ class AboutWords:
             Form.VERB: ("use", "contain", "have"),
             Form.MODAL: ("should be", "should contain", "must have"),
             Form.PHRASE: ("in", "using"),
-            Form.SENTENCE: ("Write", "Use", "Answer in", "The response should have"),
+            Form.SENTENCE: ("Use", "Answer in", "Aim for", "The response should have"),
         }.get(form, ())
         made = [f"{lead} {words}" for words in said for lead in starts]
         long = [f"Your response should be {said[0]} long"] if kwargs["tolerance"] == USUAL else []

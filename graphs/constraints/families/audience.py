@@ -152,8 +152,8 @@ def _says(kwargs: Kwargs, form: Form) -> list[str]:
         Form.SENTENCE: [
             f"Make it suitable for {who}",
             f"Your response should be aimed at {who}",
-            f"Write so that it is understandable to {who}",
-            f"The target audience is {who}",
+            f"Make it understandable to {who}",
+            "Write for a general audience" if who == "a general audience" else f"The target audience is {who}",
             f"Make sure that your answer is appropriate for {who}",
         ],
     }.get(form, [])
@@ -187,11 +187,17 @@ def _means(kwargs: Kwargs, other: Kwargs) -> Meaning | None:
 
 
 def _offers(task: Task, rng: random.Random) -> Iterator[dict[str, Any]]:
+    if re.search(
+        r"\b(?:only|high[- ]level|experts?|complex|advanced|professional|academic)\b", task.text[:2000].lower()
+    ):
+        return  # the reader is known, or not just anybody
     told = task.action in ("explain", "describe", "define", "summarize", "summarise", "discuss", "simplify", "teach")
     if told or names(
         task, frozenset({"explanation", "article", "guide", "tutorial", "overview", "summary", "post", "essay"})
     ):
         listed = ["a five-year-old", "beginners", "high school students", "a general audience"]
+        if task.work == "summary":
+            listed.remove("beginners")
         yield from ({"audience": one} for one in rng.sample(listed, 2))
     elif names(task, frozenset({"story", "poem", "quiz", "joke", "riddle", "song", "play"})):
         yield {"audience": rng.choice(["children", "teenagers", "a five-year-old"])}

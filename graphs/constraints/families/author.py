@@ -133,7 +133,7 @@ def _says(kwargs: Kwargs, form: Form) -> list[str]:
         Form.MODAL: [f"should be in the style of {name}"],
         Form.SENTENCE: [
             f"Write in the style of {name}",
-            f"Imitate the writing style of {name}",
+            f"Use the writing style of {name}",
             f"Respond in the manner of {name}",
             f"Your response should be in the style of {name}",
         ],

@@ -152,7 +152,7 @@ def _says(kwargs: Kwargs, form: Form) -> list[str]:
         Form.MODAL: ["should be detailed"],
         Form.SENTENCE: [
             "Be thorough",
-            "Explain it in detail",
+            "Make sure that your answer is detailed",
             "Your answer should be detailed",
             "Make your response as detailed as possible",
         ],

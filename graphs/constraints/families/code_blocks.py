@@ -124,7 +124,7 @@ def _fits(task: Task, rng: random.Random) -> Iterator[dict[str, Any]]:
         return
     if task.shape == "code" and "code block" not in task.text.lower():
         yield {"num_code_blocks": 1}
-        yield {"num_code_blocks": rng.choice((1, 2)), "relation": "at least"}
+        yield {"num_code_blocks": 1, "relation": "at least"}
 
 
 FAMILY = CountedLayout(

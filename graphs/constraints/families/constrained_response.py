@@ -36,8 +36,6 @@ _WORDS: dict[Form, tuple[str, ...]] = {
         f"Answer with one of the following options: {_LISTED}",
         f"Your answer must contain one of these phrases: {_LISTED}",
         f"Respond with exactly one of these: {_EITHER}",
-        f"Choose one of the following and include it word for word: {_LISTED}",
-        f"Just say {_EITHER}",
     ),
     Form.VERB: (f"answer with one of the following options: {_LISTED}", f"say {_EITHER}"),
     Form.MODAL: (f"must contain one of these phrases: {_LISTED}",),
@@ -167,7 +165,11 @@ class ConstrainedResponse:
             return
         if _ASKED.search(task.text[:3000]) is None or not addition.has_room(task, Payload(ID)):
             return
-        if re.search(r"\bwhy\b|\bor\b|\bcan you\b|\bcould you\b|\bwould you\b|\bwill you\b", task.text.lower()):
+        if re.search(
+            r"\b(?:is|are) there\b|\b(?:why|what|how|which|who|when|where)\b|\?.*\?|\bor\b|"
+            r"\bcan you\b|\bcould you\b|\bwould you\b|\bwill you\b",
+            task.text.lower(),
+        ):
             return
         if task.response is None or self.verify({}, task.response).passed or self.repair({}, task.response) is not None:
             yield {}

@@ -208,7 +208,7 @@ def _offers(task: Task, rng: random.Random) -> Iterator[dict[str, Any]]:
     elif names(task, frozenset("essay article speech post report".split())):
         yield {"topic": rng.choice(["personal opinions", "politics", "statistics"])}
     elif names(task, frozenset("email letter message invitation".split())):
-        yield {"topic": rng.choice(["money", "personal problems", "apologies"])}
+        yield {"topic": rng.choice(["money", "personal problems"])}
 
 
 FAMILY = Judged(

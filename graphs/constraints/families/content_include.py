@@ -168,7 +168,7 @@ def _across(kwargs: Kwargs, other: Payload) -> Meaning | None:
 _FITTING = (
     ("ad advertisement pitch flyer post tweet caption newsletter campaign", ("a call to action", "the price")),
     ("email letter invitation message memo", ("a deadline for the reply", "contact details", "warm regards")),
-    ("story tale fable plot script scene novel", ("a surprising twist", "a talking animal", "a moral")),
+    ("story tale fable plot script scene novel", ("a surprising twist", "a moral dilemma", "a childhood memory")),
     ("essay article report speech analysis", ("a counterargument", "a personal anecdote", "a historical comparison")),
     ("recipe", ("cooking times", "a vegetarian alternative")),
     ("itinerary plan guide tutorial", ("estimated costs", "common mistakes", "safety advice")),

@@ -157,7 +157,7 @@ _SAID: dict[str, dict[Form, list[str]]] = {
         Form.SENTENCE: [
             "Use simple language",
             "Keep it simple",
-            "Explain it in plain English",
+            "Use plain English",
             "Do not use any jargon",
         ],
     },
@@ -208,6 +208,8 @@ def _means(kwargs: Kwargs, other: Kwargs) -> Meaning | None:
 
 def _offers(task: Task, rng: random.Random) -> Iterator[dict[str, Any]]:
     if any(known.id in ("style:tone", "style:audience", "style:reading_level") for known in task.constraints):
+        return
+    if re.search(r"\b(?:formal\w*|academic|scholarly|professional|president)\b", task.text[:2000].lower()):
         return
     if task.action in ("explain", "describe", "define", "summarize", "discuss", "rewrite") and task.shape != "verse":
         yield {"level": "plain"}

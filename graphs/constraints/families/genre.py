@@ -139,7 +139,7 @@ def _says(kwargs: Kwargs, form: Form) -> list[str]:
     }.get(form, [])
 
 
-_USUAL = ("fairy tale", "letter", "dialogue", "news report", "haiku", "diary entry", "limerick", "noir novel")
+_USUAL = ("fairy tale", "dialogue", "news report", "haiku", "limerick", "diary entry", "letter", "noir novel")
 
 
 def _varies(kwargs: Kwargs, rng: random.Random) -> Iterator[Alternative]:
@@ -161,8 +161,8 @@ def _means(kwargs: Kwargs, other: Kwargs) -> Meaning | None:
 
 
 def _offers(task: Task, rng: random.Random) -> Iterator[dict[str, Any]]:
-    if task.action in ("explain", "describe", "tell", "retell", "summarize", "rewrite") and not task.response:
-        yield from ({"genre": genre} for genre in rng.sample(_USUAL, 2))
+    if task.action in ("explain", "describe", "tell", "retell") and not task.response:
+        yield from ({"genre": genre} for genre in rng.sample(_USUAL[:5], 2))
 
 
 FAMILY = Judged(

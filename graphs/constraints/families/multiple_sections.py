@@ -88,9 +88,9 @@ class MultipleSections:
             Form.PHRASE: ("in {}, each starting with {}", "with {}, each marked with {}"),
             Form.SENTENCE: (
                 "Your response must have {}, each starting with {}",
-                "Divide your answer into {} and mark the beginning of each section with {}",
+                "Divide your answer into {}, each marked with {}",
                 "Include {}, each labelled {}",
-                "Write {}; each section begins with {}",
+                "Your answer should have {}, each beginning with {}",
             ),
         }.get(form, ())
         return [one.format(words, name) for words in said[:2] for name in named for one in patterns]

@@ -31,7 +31,7 @@ from stemmata.schemas.vocabulary import Meaning
 ID = "length_constraints:nth_paragraph_first_word"
 _GAP = "\n\n"
 _MARKS = "*_#>“”‘’«» \t"
-_OPENERS = ("imagine", "today", "although", "once")
+_OPENERS = ("today", "once", "imagine")
 _INNER = ("however", "meanwhile", "although", "consider")
 _CLOSERS = ("finally", "overall", "ultimately")
 _OPPOSITE = ("however", "today", "finally", "although", "perhaps", "while")
@@ -113,11 +113,12 @@ class NthParagraphFirstWord:
             ]
             clauses = [
                 f"There should be exactly {what}, and paragraph {nth} must start with the word {said}",
-                f"Your response must have exactly {what}, and {place} must start with the word {said}",
+                f"Have exactly {what}, with {place} starting with the word {said}",
             ]
         if form is Form.VERB:
             return verbs
-        return [words[:1].upper() + words[1:] for words in verbs] + clauses
+        orders = verbs if total is None else verbs[-1:]  # "Write three paragraphs" is a task of its own
+        return [words[:1].upper() + words[1:] for words in orders] + clauses
 
     def edits(self, kwargs: Kwargs, rng: random.Random) -> Iterator[Alternative]:
         """Yield other words, other places and other numbers; and the same with the number left open."""
@@ -200,10 +201,14 @@ class NthParagraphFirstWord:
         if task.shape != "prose" or taken or not task.english or addition.is_markup(task):
             return
         if task.response is None:
-            if addition.names(task, addition.TITLED - {"haiku", "riddle", "limerick", "paragraph", "poem"}):
+            if addition.names(
+                task,
+                addition.TITLED
+                - {"haiku", "riddle", "limerick", "paragraph", "poem", "plan", "recipe", "rubric", "resume"},
+            ):
                 total = rng.choice((3, 4, 5))
                 nth = rng.randint(1, total)
-                listed = _OPENERS if nth == 1 else _CLOSERS if nth == total else _INNER
+                listed = _OPENERS[:2] if nth == 1 else _CLOSERS if nth == total else _INNER
                 offered = {"first_word": rng.choice(listed), "nth_paragraph": nth, "num_paragraphs": total}
                 if addition.has_room(task, Payload(ID, offered)):
                     yield offered

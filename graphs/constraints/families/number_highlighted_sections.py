@@ -115,8 +115,8 @@ class NumberHighlightedSections:
             Form.MODAL: ("should highlight {} with markdown",),
             Form.PHRASE: ("highlighting {} with markdown",),
             Form.SENTENCE: (
-                "Highlight {} in your answer with markdown, " + sample,
-                "Use markdown to highlight {} of your response, like *this*",
+                "Highlight {} of your answer with markdown",
+                "Use markdown (like *this*) to highlight {} of your response",
                 "Italicize {} with markdown",
                 "{} of your answer must be highlighted with markdown",
             ),

@@ -76,9 +76,7 @@ def _says(kwargs: Kwargs, form: Form) -> list[str]:
         Form.MODAL: [f"should include {words}" for words in said[:2]],
         Form.PHRASE: [f"with {words}" for words in said],
         Form.SENTENCE: [
-            f"{lead} {words}"
-            for words in said[:2]
-            for lead in ("Give", "Provide", "Include", "Your response should include")
+            f"{lead} {words}" for words in said[:2] for lead in ("Include", "Your response should include", "Use")
         ],
     }.get(form, [])
 

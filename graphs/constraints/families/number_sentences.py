@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic import Field
 
+from stemmata.graphs.constraints.addition import in_several_paragraphs
 from stemmata.graphs.constraints.family import Alternative, Check, Example, Form, Found, Kwargs, Repair, Task
 from stemmata.graphs.constraints.footprint import Footprint
 from stemmata.graphs.constraints.passage import Passage
@@ -127,7 +128,9 @@ class NumberSentences:
             if task.shape == "sentence":
                 yield {"relation": "equal to", _KEY: 1}
             else:
-                yield {"relation": rng.choice(("at least", "at most")), _KEY: rng.choice((3, 5, 8, 10))}
+                long = in_several_paragraphs(task)
+                relation = "at least" if long else rng.choice(("at least", "at most"))
+                yield {"relation": relation, _KEY: rng.choice((8, 10, 12) if long else (3, 5, 8, 10))}
             return
         count = len(counted_sentences(task.response))
         if not count:

@@ -9,6 +9,7 @@ from typing import Any
 
 from pydantic import Field
 
+from stemmata.graphs.constraints.addition import in_several_paragraphs
 from stemmata.graphs.constraints.counting import word_spans
 from stemmata.graphs.constraints.family import Alternative, Check, Example, Form, Found, Kwargs, Repair, Task
 from stemmata.graphs.constraints.footprint import Footprint
@@ -151,7 +152,11 @@ class NumberWords:
             if count >= 20:
                 yield {"relation": "at least", "num_words": rounded(count * 0.7)}
             return
-        typical = rng.choice((50, 100, 150, 200, 300)) if task.shape == "prose" else rng.choice((15, 20, 25))
+        typical = (
+            rng.choice((150, 200, 300) if in_several_paragraphs(task) else (50, 100, 150, 200)[len(task.text) > 200 :])
+            if task.shape == "prose"
+            else rng.choice((15, 20, 25))
+        )
         yield {
             "relation": rng.choice(("at least", "at most")) if task.shape == "prose" else "at most",
             "num_words": typical,

@@ -31,7 +31,7 @@ ID = "detectable_format:one_line"
 
 _WORDS: dict[Form, tuple[str, ...]] = {
     Form.SENTENCE: (
-        "Write your entire response on a single line",
+        "Put your entire response on a single line",
         "Do not use any line breaks",
         "Answer in a single line",
         "Your response must not contain any line breaks",

@@ -167,7 +167,7 @@ def _says(kwargs: Kwargs, form: Form) -> list[str]:
         Form.VERB: [f"adopt the persona of {who}", f"respond as if you were {who}"],
         Form.SENTENCE: [
             f"Respond as if you were {who}",
-            f"Write from the perspective of {who}",
+            f"Your response should be from the perspective of {who}",
             f"Answer in the voice of {who}",
             f"Adopt the persona of {who}",
             f"Pretend that you are {who}",
@@ -175,7 +175,7 @@ def _says(kwargs: Kwargs, form: Form) -> list[str]:
     }.get(form, [])
 
 
-_USUAL = ("a pirate", "a detective", "a medieval knight", "a weary teacher", "a time traveler", "a sports commentator")
+_USUAL = ("a pirate", "a sports commentator", "a time traveler", "a medieval knight", "a detective", "a weary teacher")
 
 
 def _varies(kwargs: Kwargs, rng: random.Random) -> Iterator[Alternative]:
@@ -191,7 +191,7 @@ def _means(kwargs: Kwargs, other: Kwargs) -> Meaning | None:
 def _offers(task: Task, rng: random.Random) -> Iterator[dict[str, Any]]:
     told = task.action in ("explain", "describe", "tell", "discuss", "narrate", "recommend") or task.shape == "verse"
     if told or names(task, frozenset({"story", "post", "blog", "review", "speech", "diary", "rant", "poem", "guide"})):
-        yield from ({"persona": one} for one in rng.sample(_USUAL[:4], 2))
+        yield from ({"persona": one} for one in rng.sample(_USUAL[:3], 2))
 
 
 FAMILY = Judged(

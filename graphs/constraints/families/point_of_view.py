@@ -84,7 +84,7 @@ def _says(kwargs: Kwargs, form: Form) -> list[str]:
             f"Write in the {person} person",
             f"Use the {person} person",
             f"Your response should be written in the {person} person",
-            f"Tell it from a {person}-person point of view",
+            f"Use a {person}-person point of view",
         ],
     }.get(form, [])
 

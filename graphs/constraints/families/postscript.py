@@ -115,6 +115,8 @@ class Postscript:
     def render(self, kwargs: Kwargs, form: Form) -> list[str]:
         """Return phrasings; as an AMOUNT, the postscript alone ("a postscript starting with P.S.")."""
         marks = _named(kwargs[_KEY])
+        if form is Form.SENTENCE and kwargs[_KEY] == _PPS:
+            marks = marks[1:]  # at the end of a sentence a bare "P.P.S" would take its stop
         said = [
             f"a postscript {how} {mark}" for mark in marks for how in ("starting with", "that starts with", "marked by")
         ]

@@ -119,8 +119,8 @@ class ReadingLevel:
             Form.VERB: [f"stay {words}" for words in phrases],
             Form.MODAL: [f"should be {words}" for words in phrases],
             Form.SENTENCE: [
-                *(f"Write {words}" for words in phrases),
-                f"Your response should be {phrases[0]}",
+                *(f"Your response should be {words}" for words in phrases[:2]),
+                f"Keep it {phrases[0]}",
                 f"The reading level should be {'at most' if most else 'at least'} grade {kwargs['grade']}",
             ],
         }.get(form, [])

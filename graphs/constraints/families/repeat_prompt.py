@@ -71,10 +71,9 @@ class RepeatPrompt:
             ],
             Form.MODAL: [f"must first repeat this request word for word: {said}"],
             Form.SENTENCE: [
-                f"First repeat this request word for word, then answer it: {said}",
-                f"Before you answer, repeat the following request without any change: {said}",
+                f"Your response must begin by repeating this request word for word: {said}",
+                f"Start your answer by repeating this prompt without any change: {said}",
                 f"Begin your response by repeating this request exactly as it is: {said}",
-                f"Repeat this prompt verbatim at the beginning of your response: {said}",
             ],
         }.get(form, [])
 

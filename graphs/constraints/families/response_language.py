@@ -140,7 +140,7 @@ class ResponseLanguage:
             Form.VERB: [f"respond only in {name}", f"write your entire response in {name}"],
             Form.MODAL: [f"must be entirely in {name}", f"should be written in {name}"],
             Form.SENTENCE: [
-                f"Your entire response should be in {name}, no other language is allowed",
+                f"Your entire response should be in {name}",
                 f"Respond only in {name}",
                 f"Write your entire response in {name}",
                 f"Use only the {name} language in your response",

@@ -30,11 +30,9 @@ ID = "combination:two_responses"
 _PARAGRAPHS = "length_constraints:number_paragraphs"
 _WORDS: dict[Form, tuple[str, ...]] = {
     Form.SENTENCE: (
-        "Give two different responses, separated by 6 asterisk symbols: ******",
-        "Write exactly two different answers and separate them with six asterisks (******)",
-        "Provide two different responses, with ****** between them",
+        "Your answer should consist of two different responses separated by ******",
         "There should be two different answers, separated by ******",
-        "Give me two versions of your answer, divided by six asterisks: ******",
+        "Your response should contain two different versions, separated by ******",
     ),
     Form.VERB: (
         "give two different responses separated by 6 asterisk symbols: ******",

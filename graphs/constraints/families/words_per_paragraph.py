@@ -103,6 +103,11 @@ class WordsPerParagraph:
                 yield kwargs
 
 
+def _up(count: int) -> int:
+    """Return a number of words that people say, not below one."""
+    return -(-count // 10) * 10
+
+
 def _offers(task: Task, rng: random.Random) -> Iterator[dict[str, Any]]:
     if task.response is None:
         if in_several_paragraphs(task):
@@ -111,7 +116,7 @@ def _offers(task: Task, rng: random.Random) -> Iterator[dict[str, Any]]:
     counts = [paragraph.num_words for paragraph in in_paragraphs(task.response)]
     if len(counts) < 2:
         return
-    yield {"relation": "at most", "num_words": max(max(counts), rounded(max(counts)))}
+    yield {"relation": "at most", "num_words": _up(max(counts))}
     if min(counts) > 9:
         yield {"relation": "at least", "num_words": min(min(counts), rounded(min(counts)))}
 

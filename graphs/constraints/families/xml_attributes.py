@@ -79,7 +79,6 @@ class XmlAttributes:
                 for text in (
                     "Each XML element must have {}",
                     "Every XML element should have {}",
-                    "Give each XML element {}",
                     "Use {} per XML element",
                 )
             ],
