@@ -42,9 +42,8 @@ def pack(nlp: Language, lemmas: Lemmas, words: list[str], folder: Path) -> None:
             for number, node in enumerate(pipe.model.walk()):
                 sizes.append({dim: node.get_dim(dim) for dim in node.dim_names if node.has_dim(dim)})
                 for parameter in node.param_names:
-                    if node.has_param(parameter):
-                        array = node.ops.to_numpy(node.get_param(parameter))
-                        arrays[f"{name}.{number}.{parameter}"] = array.astype(np.float16)
+                    array = node.ops.to_numpy(node.get_param(parameter))
+                    arrays[f"{name}.{number}.{parameter}"] = array.astype(np.float16)
             components[name] = {"cfg": dict(pipe.cfg), "sizes": sizes}
         if name == "parser":
             components[name]["moves"] = pipe.moves.labels
@@ -95,8 +94,7 @@ def unpack(folder: Path) -> Language:
                 for dim, size in sizes.items():
                     node.set_dim(dim, size, force=True)
                 for parameter in node.param_names:
-                    if (weights := arrays.get(f"{name}.{number}.{parameter}")) is not None:
-                        node.set_param(parameter, weights.astype(np.float32))
+                    node.set_param(parameter, arrays[f"{name}.{number}.{parameter}"].astype(np.float32))
     except (OSError, AttributeError, KeyError, ValueError, TypeError) as error:
         raise InputError("the pipeline cannot be read", where=str(folder), fix="reinstall or train it again") from error
     return nlp

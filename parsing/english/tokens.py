@@ -61,7 +61,7 @@ _CUT = {"and/or": ("and", "/", "or"), "wanna": ("wan", "na"), "Wanna": ("Wan", "
 
 
 # spaCy's tokenizer takes a stretch without blanks apart from its ends, in a time that grows with its length squared.
-_STRETCH = re.compile(r"(\S{400,})")
+_STRETCH = re.compile(r"((?<!\S)\S{400,})")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _PIECE = re.compile(r"\w+|([^\w\s])\1*")
 

@@ -16,6 +16,7 @@ import spacy
 
 from stemmata.parsing.english import load
 from stemmata.parsing.english.loading import SHIPPED
+from stemmata.parsing.english.tensors import read_tensors, write_tensors
 from stemmata.schemas.errors import InputError
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -125,6 +126,14 @@ def test_a_damaged_folder_is_an_input_error(folder, name, damage):
         load(str(folder))
     assert "\n" not in str(caught.value)
     assert caught.value.exit_code == 2
+
+
+def test_a_weight_that_is_missing_is_an_input_error(folder):
+    arrays = read_tensors(folder / "weights.safetensors")
+    write_tensors(folder / "weights.safetensors", {n: a for n, a in arrays.items() if n != "tagger.3.b"}, {})
+    assert len(arrays) > 30
+    with pytest.raises(InputError, match="the pipeline cannot be read"):
+        load(str(folder))
 
 
 def test_weights_are_halved_on_disk_and_widened_in_memory():
