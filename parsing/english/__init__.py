@@ -1,0 +1,7 @@
+"""The English pipeline: tokens, tags, features, lemmas, sentences and syntax, trained on a treebank."""
+
+from __future__ import annotations
+
+from stemmata.parsing.english.loading import load
+
+__all__ = ["load"]
