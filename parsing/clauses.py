@@ -1,4 +1,4 @@
-"""Clauses of a sentence, and what each is: an act, a constraint, a statement."""
+"""What the words of a clause make it: an act, a constraint, a statement."""
 
 from __future__ import annotations
 
@@ -30,24 +30,7 @@ class Clause(NamedTuple):
     kind: ClauseKind
 
 
-_MANNER = re.compile(MANNER + r"(?![\w-])")
-_WITHIN = re.compile(  # what may open a clause after "and", "but" or a comma
-    r"(?:make sure|ensure|be sure|do(?:es)? not|don'?t|don’t|never|avoid|refrain|keep|limit|use|include|exclude|"
-    r"mention|"
-    r"contain|wrap|finish|end|start|begin|conclude|separate|highlight|italicize|add|put|respond|reply|answer (?:in|"
-    r"with|using)|"
-    r"be (?:sure|polite|concise|creative|specific|careful|fewer|less|more|at)|(?:should|must)(?:n'?t)?\b|(?:have|has|"
-    r"contains?)\s|"
-    r"please|(?:can|could|would|will) you|not (?:contain|include|use|mention|exceed)|no (?:commas?|other|more)|"
-    r"that (?:it|you|the|your|there|each)|you (?:must|should|have|need|can)|let'?s|ensuring|making sure|while ensuring|"
-    r"(?:the|your|each|every|all|it|they|this)(?: [a-z]+){0,3}? (?:should|must|needs? to|ha(?:s|ve) to))(?![\w-])"
-)
-_BARE = re.compile(r"(?:(?:have|has|contains?|be|that)|(end|start|use|put|add|answer|reply|respond|finish|begin))\b")
-_SEPARATOR = re.compile(
-    r"\s*;\s+|\s*,?\s+(?:and|but|then|plus|while|so)\s+(?:(?:also|then|please|finally|lastly|next|afterwards|"
-    r"make it)\s+)*"
-    r"|\s*,\s+(?:(?:then|also|please|finally)\s+)*"
-)
+ORDERS = re.compile(MANNER + r"(?![\w-])")
 _HEAD = re.compile(
     r"(?:question|task|instruction|prompt|query|q|requirements?|rules?|constraints?|note|task description|user|human)"
     r"\s?\d{0,2}\s?[*_]{0,2}:[*_]{0,2}(?:\s+|$)"
@@ -62,13 +45,13 @@ _OUTPUT_SUBJECT = re.compile(
     rf"(?:[\w'’-]+\s+){{0,4}}?(?:{OUTPUT}s?|it|there|this|that|they|everything|nothing|you|\w+s)(?![\w-])"
 )
 _BINDING = re.compile(r"(?:each|every|all|both|no|any|there (?:is|are))\s")
-_FRAME = re.compile(
+FRAME = re.compile(
     r"(?:in|within|throughout|for|at the (?:end|beginning|start|top) of|after|before|when|while|if|whenever|unless|"
     r"once|as|"
     r"given|based on|using|with|to|on|by|from|considering|assuming|suppose|taking|instead of|without|regardless|during|"
     r"according to|inside|following|considering)\s"
 )
-_SITUATION = re.compile(
+SITUATION = re.compile(
     r"(?:i|i'm|i've|i’m|he|she|we|they|my|our|his|her|their|me|there (?:was|were|has|have))(?![\w-])"
 )
 _BINDS = re.compile(r"(?:should|must|shall|needs? to|ha(?:s|ve) to)")
@@ -177,7 +160,7 @@ def kind_of(passage: Passage, start: int, end: int, *, typed: bool) -> ClauseKin
         return ClauseKind.EXAMPLE
     if _PERSONA.match(words):
         return ClauseKind.PERSONA
-    if _MANNER.match(words):
+    if ORDERS.match(words):
         return ClauseKind.CONSTRAINT
     if acts(lower, start, end):
         return ClauseKind.ACT
@@ -201,74 +184,17 @@ def kind_of(passage: Passage, start: int, end: int, *, typed: bool) -> ClauseKin
         return ClauseKind.ACT
     if _ASKING.match(words) and not (modal and typed):
         return ClauseKind.ACT
-    if modal and not _SITUATION.match(words) and (_OUTPUT_SUBJECT.match(words) or _BINDS.match(modal[0])):
+    if modal and not SITUATION.match(words) and (_OUTPUT_SUBJECT.match(words) or _BINDS.match(modal[0])):
         return ClauseKind.CONSTRAINT
-    if _FRAME.match(words):
+    if FRAME.match(words):
         rest = words.find(", ")
         if 0 < rest < 160:
             main = opening(lower, lower.index(", ", start) + 2, end)
             return kind_of(passage, main, end, typed=typed) if main > start else ClauseKind.STATEMENT
-    if typed and (modal or _BINDING.match(words) or (_FRAGMENT.match(words) or not _SITUATION.match(words))):
+    if typed and (modal or _BINDING.match(words) or (_FRAGMENT.match(words) or not SITUATION.match(words))):
         return ClauseKind.CONSTRAINT
     if _BINDING.match(words) and _OUTPUT_WORD.search(words[:48]):
         return ClauseKind.CONSTRAINT
     if _FRAGMENT.match(words) and len(words) < 60:
         return ClauseKind.CONSTRAINT
     return ClauseKind.STATEMENT
-
-
-def _cuts(passage: Passage, start: int, end: int, first: ClauseKind) -> list[tuple[int, int]]:
-    """Return the separators at which a sentence falls into clauses."""
-    cuts = []
-    for match in _SEPARATOR.finditer(passage.lower, start, end):
-        after = match.end()
-        comma = not re.search(r"[a-z;]", match[0])
-        if _WITHIN.match(passage.lower, after, end):
-            if first is ClauseKind.STATEMENT and not re.match(
-                r"(?:make sure|ensure|please|do not|don'?t|(?:can|could|would) you|avoid|refrain|let'?s)",
-                passage.lower[after : after + 16],
-            ):
-                continue
-            if comma and re.match(
-                r"(?:have|has|contain|end|start|use|be |put|add|answer|reply|that|respond)", passage.lower[after:]
-            ):
-                continue
-            cuts.append(match.span())
-        elif (
-            first is not ClauseKind.STATEMENT
-            and not (comma and first is not ClauseKind.ACT)
-            and acts(passage.lower, after, end, bare=False)
-        ):
-            cuts.append(match.span())
-    return cuts
-
-
-def clauses(passage: Passage, start: int, end: int, typed: list[tuple[int, int]]) -> list[Clause]:
-    """Return the clauses of a sentence in order.
-
-    Args:
-        passage: The turn.
-        start: Where the sentence begins.
-        end: Where it ends.
-        typed: The cores of the constraints that families found in the turn.
-    """
-
-    def holds(left: int, right: int) -> bool:
-        return any(left <= core[0] and core[1] <= right for core in typed)
-
-    own = opening(passage.lower, start, end)
-    first = kind_of(passage, own, end, typed=holds(own, end))
-    found: list[Clause] = []
-    left, mark = own, own
-    for cut, after in [*_cuts(passage, own, end, first), (end, end)]:
-        if any(core[0] < after and cut < core[1] for core in typed):  # never cut a constraint in two
-            continue
-        piece = kind_of(passage, left, cut, typed=holds(left, cut))
-        subordinate = _FRAME.match(passage.lower, left, cut) and not holds(left, cut) and piece is not ClauseKind.ACT
-        if subordinate and cut != end and left == mark and "," in passage.lower[cut:after]:
-            continue  # an adjunct before its clause belongs to the clause
-        if cut != end and cut - left < 3:
-            continue
-        found.append(Clause(mark if subordinate else left, cut, piece))
-        left = mark = opening(passage.lower, after, end)
-    return [clause for clause in found if clause.end > clause.start and clause.kind is not ClauseKind.GLUE]

@@ -77,7 +77,8 @@ MANNER = (
     r"write (?:in|exactly|at least|at most|no more|no fewer|between|up to|under|only|using|without|with|everything)\b|"
     r"must|should|italicise|present (?:it|your|the answer|the response|the output)|"
     r"(?:the )?(?:response|answer|output|reply) (?:only )?in |act as|pretend|assume the (?:role|persona|identity)|"
-    r"take on the (?:role|persona)|imagine (?:that )?you(?:'re| are)|imagine yourself|speak (?:in|like|as)|sound(?= )|"
+    r"take on the (?:role|persona)|embody|adopt (?:the|a)|play the (?:role|part)|imagine (?:that )?you(?:'re|"
+    r" are)|imagine yourself|speak (?:in|like|as)|sound(?= )|"
     r"it(?:'s| is) (?:also )?(?:essential|important|crucial|necessary|vital|imperative|required|mandatory|critical)|"
     r"at least|at most|exactly|no more than|with(?:out)?(?= ))"
 )
@@ -124,7 +125,8 @@ MODAL = (
 
 # Words that hold clauses together and belong to none.
 GLUE = (
-    r"(?:and|then|also|please|pls|plz|kindly|first(?:ly)?|second(?:ly)?|third(?:ly)?|next|finally|lastly|last|"
+    r"(?:and|then|also|please|pls|plz|kindly|(?:first(?:ly)?|second(?:ly)?|third(?:ly)?)(?! person)|next|"
+    r"finally|lastly|last|"
     r"additionally|"
     r"in addition|furthermore|moreover|besides|now|so|but|however|afterwards?|after that|hi|hello|hey(?: there)?|ok|"
     r"okay|"
@@ -147,50 +149,32 @@ CARRIED = (
     r"passage|email|paragraph|article|code|word|input|tweet|review|conversation|dialogue|statement)s?\b)"
 )
 
-ADJECTIVES = frozenset(
-    """short brief long detailed concise simple complex formal informal casual friendly polite funny humorous
-    serious professional creative interesting engaging persuasive compelling catchy good great nice best new old
-    modern weird angry happy sad positive negative neutral clear clean weekly daily monthly quick easy hard
-    difficult small big large full entire whole basic advanced general specific personal academic technical
-    scientific historical fictional realistic original unique rhyming romantic inspirational motivational
-    heartfelt dramatic sarcastic witty snarky critical objective subjective balanced comprehensive thorough
-    in-depth high-level step-by-step one-sentence appealing suitable appropriate relevant possible potential
-    main major key important different similar alternative beautiful healthy delicious cheap expensive popular
-    famous common rare true false correct incorrect logical ethical hypothetical imaginary local global national
-    international online digital social public private free real fresh first-person third-person bulleted
-    numbered structured organized well-written vivid poetic lyrical elaborate lengthy extensive introductory
-    intermediate strong weak bold colorful thoughtful sincere sympathetic warm enthusiastic exciting encouraging
-    uplifting gentle respectful convincing constructive honest accurate precise exact vague plain
-    adventurous bad blunt budget-friendly calm challenging classic elegant entertaining fantastical futuristic
-    heartwarming illustrated indulgent informative journalistic little-known memorable minor non-technical one-page
-    outdoor pessimistic platonic practical provocative reserved slow-cooked solemn surprising thought-provoking
-    traditional understated worst""".split()
+# Verbs that only frame what is asked for: "I need …", "could you help me write …".
+FRAMES = frozenset("need want like love wish appreciate help try would let require ask mind look go please".split())
+# Nouns that only introduce another one.
+LIGHT = frozenset("kind type lot number set couple one way sort variety bit pair bunch range series amount".split())
+# Words that are no things and no attributes: pronouns, determiner-like adjectives, parts of fixed phrases.
+UNTOLD = frozenset(
+    """same other previous following given attached above below such own several many more much each one ones another
+    next last first second third please example e.g. i.e. etc etc. order sake case addition thanks thank hello hi whole
+    entire only few fewer less least most some any all every both either neither you i me us it them they him her
+    everything something anything nothing everyone someone anyone everybody nobody""".split()
 )
-ADJECTIVE_ENDINGS = ("ous", "ful", "ive", "ible", "able", "less", "ish", "ical", "est", "esque")
-
-DETERMINERS = frozenset(
-    "a an the this that these those some any my your his her its our their each every all both no another one".split()
+PERSONS = frozenset(
+    """friend family boss mother father mom dad parent child kid son daughter sister brother wife husband partner team
+    student pupil child people person audience class reader customer client guest neighbour neighbor tenant landlord
+    company mayor council public chair colleague coworker supervisor doctor woman man girl boy adult teen patient
+    employee voter investor community aunt uncle cousin grandmother grandfather king queen president""".split()
 )
-PREPOSITIONS = frozenset(
-    """about of for to in on at by with without from into onto over under between among through during before after
-    regarding concerning against toward towards as like that which who whose where when while because so if than
-    using including containing focusing concentrating based given and or but why how what whether is are was
-    were be been has have had do does did can could will would should must may might not it you i we they he she
-    them""".split()
-)
-# The role of an entity that a preposition brings in.
-ENTITY_ROLES: dict[str, str] = {
-    "about": "topic", "of": "topic", "on": "topic", "regarding": "topic", "concerning": "topic",
-    "to": "recipient", "for": "target", "from": "source", "into": "target", "with": "instrument",
-    "in": "place", "at": "place", "during": "time",
-}  # fmt: skip
+# Adverbs and short phrases that qualify an action without ending in "ly".
+VAGUE = frozenset("well better best fast hard further again short detail depth brief".split())
 # Verbs whose object is what comes out of the act; the object of the others is what the act is done to.
 PRODUCING = frozenset(
-    """write compose generate create draft produce make give list name provide offer present prepare develop
-    design build
-    construct devise invent propose suggest recommend compile output print return code program implement plan outline
-    brainstorm craft conceive hallucinate pen author tell draw sketch formulate add supply come need want like
-    complete post tweet share find identify show""".split()
+    """write compose generate create draft produce make give list name provide offer present prepare develop design
+    build construct devise invent propose suggest recommend compile output print return code program implement plan
+    outline brainstorm craft conceive author tell draw sketch formulate add supply come think complete post tweet share
+    find identify choose extract calculate ask select pick compute determine estimate enumerate announce assemble
+    formulate mention state coin show pen put deliver submit quote cite count deduce infer predict""".split()
 )
 LANGUAGES = (
     r"(?:english|french|spanish|german|italian|portuguese|dutch|russian|chinese|mandarin|cantonese|japanese|korean|"

@@ -67,6 +67,8 @@ def widened(passage: Passage, found: Found, start: int, end: int) -> tuple[int, 
     if found.form is not Form.ADJECTIVE:
         lead = _LEAD.search(passage.lower, max(start, left - 40), left)
         if lead:
+            if lead[0].startswith("with") and passage.lower[:left].endswith("come up " + lead[0]):
+                return left, right
             connective = re.match(r"(?:and|but)\s+", passage.lower[lead.start() : left])
             left = lead.start() + (connective.end() if connective else 0)
     tail = _TAIL.match(passage.lower, right, end)
@@ -78,6 +80,8 @@ def limiting(passage: Passage, start: int, end: int) -> Iterator[tuple[int, int]
     translating = re.match(r"(?:translate|convert|rewrite it in|say)", passage.lower[start : start + 12])
     for match in _PHRASES.finditer(passage.lower, start, end):
         language = re.fullmatch(rf"in (?:{LANGUAGES}(?: language)?|the {LANGUAGES} language)", match[0])
+        if passage.lower[max(start, match.start() - 3) : match.start()] == "by ":
+            continue
         if not (language and translating):
             yield match.span()
     yield from _count(passage, start, end)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from stemmata.graphs.constraints.passage import MASK, Passage
 from stemmata.parsing.blocks import Block, Line, blocks
 from stemmata.parsing.clauses import ClauseKind, kind_of, opening
+from stemmata.parsing.headings import Headings, Section
 from stemmata.parsing.lexicon import CARRIED
 from stemmata.schemas.vocabulary import FactRole
 
@@ -17,6 +18,7 @@ class Region(NamedTuple):
 
     role: FactRole | None
     blocks: tuple[Block, ...]
+    sections: tuple[Section | None, ...] = ()
 
     @property
     def start(self) -> int:
@@ -46,6 +48,8 @@ _ASKED = re.compile(
     r"[#*\s]{0,6}(?:(?:your |the |now )?(?:question|task|instruction|query|prompt|q))\s*\d{0,3}[*]{0,2}:[*]{0,2}",
     re.IGNORECASE,
 )
+_QUESTION = re.compile(r"[*\s]{0,4}question\s?\d{0,2}[*]{0,2}:", re.IGNORECASE)
+_OPTION = re.compile(r"\s{0,4}\(?[a-hA-H][.)]\s")
 _RULES = re.compile(
     r"(?:rule|requirement|constraint|condition|guideline|criteri|instruction|specification|limit|so|restriction|"
     r"note)\w*\s?:$"
@@ -75,13 +79,17 @@ _CODE = re.compile(
 
 def regions(passage: Passage) -> list[Region]:
     """Return the regions of a turn in order."""
-    joined: list[tuple[FactRole | None, list[Block]]] = []
+    joined: list[tuple[FactRole | None, list[Block], list[Section | None]]] = []
+    headings = Headings()
     expecting = act_seen = shots = template = False
     for whole in blocks(passage.text):
         for block in _parted(passage, whole):
             first = passage.text[block.lines[0].start : block.lines[0].end]
             role: FactRole | None
-            if shots and block.kind != "text":
+            section = headings.over(passage.text, block)
+            if section is not None and block.kind == "text" and not shots:
+                role = None
+            elif shots and block.kind != "text":
                 role = "example"
             elif block.kind != "text":
                 role = "example" if template and block.kind == "code" else "material"
@@ -107,9 +115,10 @@ def regions(passage: Passage) -> list[Region]:
                 template = template and bool(block.lines[-1].item) and role == "example"
             if joined and joined[-1][0] == role:
                 joined[-1][1].append(block)
+                joined[-1][2].append(section)
             else:
-                joined.append((role, [block]))
-    return [Region(role, tuple(held)) for role, held in joined]
+                joined.append((role, [block], [section]))
+    return [Region(role, tuple(held), tuple(over)) for role, held, over in joined]
 
 
 def _parted(passage: Passage, block: Block) -> list[Block]:
@@ -129,11 +138,25 @@ def _parted(passage: Passage, block: Block) -> list[Block]:
                 '"',
                 "”",
             )
+            option = _OPTION.match(passage.text[line.start : line.start + 8]) is not None
+            was = _OPTION.match(passage.text[last.start : last.start + 8]) is not None
+            asked = passage.text[max(last.start, last.end - 2) : last.end].rstrip().endswith("?")
+            asked = asked or (option and not was and _tells(passage, line))
+            if (option and asked and not was) or (was and not option):
+                parts.append([])
+                parts[-1].append(line)
+                continue
             if after_colon or ends_list or ends_quote or (label and label.end() - label.start() < 40 and not line.item):
                 parts.append([])
                 announced = after_colon
         parts[-1].append(line)
     return [Block("text", part[0].start, part[-1].end, tuple(part)) for part in parts]
+
+
+def _tells(passage: Passage, line: Line) -> bool:
+    """Whether an item only states something, so that it is worked on rather than asked for."""
+    own = opening(passage.lower, line.start, line.end)
+    return kind_of(passage, own, line.end, typed=False) is ClauseKind.STATEMENT
 
 
 def _asks_after_shots(passage: Passage, block: Block, first: str) -> bool:
@@ -170,6 +193,10 @@ def _prose_or_material(
         label = _LABEL.match(first[:60])
         named = label and label[0].strip("*# :").lower() not in {"task", "question", "instruction", "prompt", "q"}
         return "material" if named and label and label.end() < len(first) and len(first) > 200 else None
+    if _QUESTION.match(first) and act_seen and "question" in passage.lower[: block.start]:
+        return "material"
+    if _OPTION.match(first) and len(block.lines) > 1:
+        return "material"
     if expecting or (_LABEL.match(first[:60]) and not _ASKED.match(first)):
         return "material"
     own = opening(passage.lower, block.start, block.end)

@@ -8,8 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from stemmata.graphs.constraints.registry import payload
 from stemmata.graphs.graph import Graph, GraphBuilder
-from stemmata.parsing.discourse import Unit, polarity, units
-from stemmata.parsing.semantics import mentions, pipeline
+from stemmata.parsing.demands import polarity
+from stemmata.parsing.discourse import Discourse, units
+from stemmata.parsing.english import load
+from stemmata.parsing.lexicon import AUX, WH
+from stemmata.parsing.semantics import entities, mentions
+from stemmata.parsing.units import Unit
 from stemmata.schemas.instruction import NOTHING, Payload, Span, Turn
 from stemmata.schemas.vocabulary import ASKING_ROLES, EdgeKind, NodeKind
 
@@ -35,7 +39,7 @@ class RulesParser:
     """Parse with rules and constraint families over spaCy's tokens.
 
     Args:
-        nlp: A spaCy pipeline; by default the blank English one, and the lexicon stands in for tags.
+        nlp: A spaCy pipeline that parses; by default the English one that ships with the package.
     """
 
     def __init__(self, nlp: Language | None = None) -> None:
@@ -45,7 +49,7 @@ class RulesParser:
     def nlp(self) -> Language:
         """The pipeline, loaded when first used."""
         if self._nlp is None:
-            self._nlp = pipeline()
+            self._nlp = load()
         return self._nlp
 
     def parse(self, turns: Sequence[Turn], meta: Mapping[str, Any] = NOTHING) -> Graph:
@@ -59,13 +63,15 @@ class RulesParser:
         previous: tuple[int, int] | None = None  # the last act so far, and its turn
         for position, turn in enumerate(turns):
             if turn.role in ASKING_ROLES:
-                previous = self._turn(builder, position, turn.text, previous)
+                later = previous is not None or turn.role == "system"
+                previous = self._turn(builder, position, turn.text, previous, later=later)
         return builder.build()
 
     def _turn(
-        self, builder: GraphBuilder, turn: int, text: str, previous: tuple[int, int] | None
+        self, builder: GraphBuilder, turn: int, text: str, previous: tuple[int, int] | None, *, later: bool
     ) -> tuple[int, int] | None:
-        made = units(text)
+        discourse = units(text, self.nlp, later=later)
+        made = discourse.units
         handles = [_add(builder, turn, unit) for unit in made]
         for handle in handles:
             builder.link(handle, None, EdgeKind.PART_OF)
@@ -73,9 +79,9 @@ class RulesParser:
         for i, unit in enumerate(made):
             if unit.kind is NodeKind.CONSTRAINT:
                 _constrain(builder, text, made, handles, acts, i, previous)
-        self._facts(builder, made, handles, acts)
+        self._facts(builder, turn, discourse, handles, acts)
         for order, i in enumerate(acts):
-            self._semantics(builder, turn, text, made[i], handles[i])
+            self._semantics(builder, turn, text, discourse, made[i], handles[i])
             words = text[made[i].ranges[0][0] : made[i].ranges[-1][1]].lower()
             if order:
                 chained = bool(_BACK.search(words))
@@ -96,12 +102,16 @@ class RulesParser:
                 )
         return (handles[acts[-1]], turn) if acts else previous
 
-    def _facts(self, builder: GraphBuilder, made: list[Unit], handles: list[int], acts: list[int]) -> None:
+    def _facts(
+        self, builder: GraphBuilder, turn: int, discourse: Discourse, handles: list[int], acts: list[int]
+    ) -> None:
         """Link each act to the facts that it rests on: what it quotes, and what was carried along for it."""
-        if not acts:
-            return
-        for i, unit in enumerate(made):
+        for i, unit in enumerate(discourse.units):
             if unit.kind is not NodeKind.FACT:
+                continue
+            if unit.role == "background":
+                _named(builder, turn, discourse, unit)
+            if not acts:
                 continue
             if unit.inside is not None:
                 act = unit.inside
@@ -111,8 +121,13 @@ class RulesParser:
             role = "source" if unit.role == "material" else "topic"
             builder.link(handles[act], handles[i], EdgeKind.DEPENDS_ON, role=role)
 
-    def _semantics(self, builder: GraphBuilder, turn: int, text: str, act: Unit, handle: int) -> None:
-        found = mentions(text, act.ranges, self.nlp)
+    def _semantics(
+        self, builder: GraphBuilder, turn: int, text: str, discourse: Discourse, act: Unit, handle: int
+    ) -> None:
+        sentence = discourse.sentence(act.ranges[0][0])
+        if sentence is None:
+            return
+        found = mentions(sentence, act.ranges, question=_asks(text, act))
         added = [builder.add(mention.kind, [Span(turn, *mention.range)]) for mention in found]
         for own, mention in zip(added, found, strict=True):
             role = {"role": mention.role} if mention.role else {}
@@ -120,9 +135,28 @@ class RulesParser:
             if mention.kind is NodeKind.ACTION:
                 builder.link(handle, own, EdgeKind.PERFORMS_ACTION)
             elif mention.kind is NodeKind.OUTPUT:
-                builder.link(added[0], own, EdgeKind.PRODUCES)
+                if found[0].kind is NodeKind.ACTION:
+                    builder.link(added[0], own, EdgeKind.PRODUCES)
             elif mention.kind is NodeKind.ATTRIBUTE and mention.head is not None:
                 builder.link(added[mention.head], own, EdgeKind.HAS_ATTRIBUTE)
+
+
+def _named(builder: GraphBuilder, turn: int, discourse: Discourse, fact: Unit) -> None:
+    """Add the things that a statement of the situation names."""
+    start, end = fact.ranges[0][0], fact.ranges[-1][1]
+    for sentence in discourse.sentences:
+        if sentence.end > start and sentence.start < end:
+            for found in entities(sentence, max(start, sentence.start), min(end, sentence.end)):
+                builder.link(builder.add(NodeKind.ENTITY, [Span(turn, *found)]), None, EdgeKind.PART_OF)
+
+
+_ASKS = re.compile(rf"(?:{WH}|{AUX}|which)(?![\w-])", re.IGNORECASE)
+
+
+def _asks(text: str, act: Unit) -> bool:
+    """Return whether an act is a question: it ends with a question mark, or begins as one."""
+    start, end = act.ranges[0][0], act.ranges[-1][1]
+    return "?" in text[end : end + 3].split("\n")[0] or _ASKS.match(text, start) is not None
 
 
 def _add(builder: GraphBuilder, turn: int, unit: Unit) -> int:

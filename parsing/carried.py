@@ -1,0 +1,109 @@
+"""What an instruction carries along: material after a colon, passages of their own, the parts that a colon lists."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from stemmata.graphs.constraints.family import Found
+from stemmata.graphs.constraints.passage import MASK, Passage
+from stemmata.parsing.clauses import nameless, opening
+from stemmata.parsing.coordination import fragment, imperative
+from stemmata.parsing.lexicon import PRODUCING
+from stemmata.parsing.regions import Region
+from stemmata.parsing.syntax import Sentence
+from stemmata.parsing.units import Range, Unit, trimmed
+from stemmata.schemas.vocabulary import FactRole, NodeKind
+
+# The dividers of a template are words of the instruction; the rest of it is only carried along.
+_LAYOUT = re.compile(r"\n\*\*\*[^\S\n]*\n|[^\n]+|\n")
+_INLINE = re.compile(r":\s+(?=\S)")
+_CARRIES = re.compile(
+    r"(?:following|this|below|these|given|provided|here is|text is|sentence|question)(?![\w-])[^.?!]*$"
+)
+
+
+def fact_range(text: str, part: Region) -> Range:
+    """Return where the words of a passage stand; an empty range for a label of the answer's place."""
+    start, end = part.start, part.end
+    if nameless(text[start : min(end, start + 40)]) and end - start < 40:
+        return start, start
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return (start, end) if any(not c.isspace() for c in text[start:end]) else (start, start)
+
+
+def without_material(passage: Passage, parts: list[Region]) -> Passage:
+    """Return a passage in which what is only carried along is masked."""
+    masked, lower = passage.masked, passage.lower
+    pieces_masked, pieces_lower, cursor = [], [], 0
+    for part in parts:
+        if part.role is not None:
+            blank = _LAYOUT.sub(
+                lambda m: m[0] if m[0].strip() == "***" else MASK * len(m[0]), masked[part.start : part.end]
+            )
+            pieces_masked += [masked[cursor : part.start], blank]
+            pieces_lower += [lower[cursor : part.start], blank]
+            cursor = part.end
+    if not cursor:
+        return passage
+    return Passage(passage.text, "".join([*pieces_masked, masked[cursor:]]), "".join([*pieces_lower, lower[cursor:]]))
+
+
+class Carried(NamedTuple):
+    """What follows a colon: material to work on, or the parts that the output is to have."""
+
+    start: int
+    end: int
+    parts: bool
+
+
+def carried(passage: Passage, sentence: Sentence, found: list[Found]) -> Carried | None:
+    """Return what follows a colon in the sentence of an act: unquoted material, or a list of parts."""
+    start, end = opening(passage.lower, sentence.start, sentence.end), sentence.end
+    for match in _INLINE.finditer(passage.masked, start, min(end, start + 300)):
+        if passage.masked[match.end()] in "\"“'‘`" or any(one.start <= match.end() < one.end for one in found):
+            continue
+        if _CARRIES.search(passage.lower[start : match.start()]):
+            return Carried(match.end(), end, False)
+        verb = imperative(sentence, start, match.start())
+        if verb is not None and verb.lemma_.lower() in _WORKING and len(passage.text[match.end() : end].split()) > 3:
+            return Carried(match.end(), end, False)
+        several = passage.masked.count(",", match.end(), end)
+        if verb is None or not several or not fragment(sentence, match.end(), end):
+            continue
+        return Carried(match.end(), end, verb.lemma_.lower() in PRODUCING)
+    return None
+
+
+_WORKING = frozenset(
+    """translate summarize summarise rewrite paraphrase rephrase correct classify proofread edit analyze analyse convert
+    categorize sort complete continue fix improve shorten simplify punctuate tokenize label solve""".split()
+)
+_ITEM_END = re.compile(r"\s*[,;]\s+(?:and\s+|or\s+)?")
+
+
+def listed(passage: Passage, carried: Carried, found: list[Found], made: list[Unit]) -> None:
+    """Add the parts that an output is to have, each a constraint."""
+    cursor = carried.start
+    ends = [match.span() for match in _ITEM_END.finditer(passage.masked, carried.start, carried.end)]
+    for left, right in [*ends, (carried.end, carried.end)]:
+        inside = next((one for one in found if cursor <= one.start and one.end <= left), None)
+        a, b = trimmed(passage.text, cursor, left)
+        if b > a:
+            made.append(Unit(NodeKind.CONSTRAINT, [(a, b)], None, inside))
+        cursor = right
+
+
+def fact(text: str, start: int, end: int, role: FactRole, made: list[Unit]) -> None:
+    """Add a fact, where the words are any; material keeps its own punctuation."""
+    if role == "material":
+        left, right = start, end
+        while right > left and text[right - 1].isspace():
+            right -= 1
+    else:
+        left, right = trimmed(text, start, end)
+    if any(c.isalnum() for c in text[left:right]) or (role == "material" and right > left):
+        made.append(Unit(NodeKind.FACT, [(left, right)], role))

@@ -1,0 +1,64 @@
+"""Sentences of a turn with their syntax: tokens at offsets of the turn, and what hangs on what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc, Token
+
+Range = tuple[int, int]
+LONGEST = 2000  # characters of a sentence that are parsed; nobody reads a longer one
+
+
+class Sentence(NamedTuple):
+    """One sentence of a turn, or a line of it, parsed.
+
+    Attributes:
+        start: Where it begins in the turn.
+        end: Where it ends.
+        doc: Its tokens; their offsets count from `start`.
+    """
+
+    start: int
+    end: int
+    doc: Doc
+
+    def span(self, first: Token, last: Token | None = None) -> Range:
+        """Return where some tokens stand in the turn."""
+        last = first if last is None else last
+        return self.start + first.idx, self.start + last.idx + len(last)
+
+    def tokens(self, ranges: Iterable[Range]) -> list[Token]:
+        """Return the tokens that lie inside some ranges of the turn."""
+        held = [(left - self.start, right - self.start) for left, right in ranges]
+        return [t for t in self.doc if any(left <= t.idx and t.idx + len(t) <= right for left, right in held)]
+
+
+def analysed(nlp: Language, text: str, spans: Sequence[Range]) -> Iterator[Sentence]:
+    """Yield the sentences at some offsets of a turn, parsed in batches."""
+    texts = (text[start : min(end, start + LONGEST)] for start, end in spans)
+    for (start, end), doc in zip(spans, nlp.pipe(texts), strict=True):
+        yield Sentence(start, end, doc)
+
+
+def label(token: Token) -> str:
+    """Return a token's relation without its subtype: `obl` of `obl:tmod`."""
+    return str(token.dep_).partition(":")[0]
+
+
+def kids(token: Token, *labels: str) -> list[Token]:
+    """Return the dependents of a token with some relations, in order."""
+    return [child for child in token.children if label(child) in labels]
+
+
+def case_of(token: Token) -> str:
+    """Return the preposition of a noun, in lower case; empty where it has none."""
+    return " ".join(child.lower_ for child in kids(token, "case", "mark") if child.i < token.i)
+
+
+def subtree(token: Token) -> tuple[Token, Token]:
+    """Return the first and the last token of what hangs on a token, itself included."""
+    return token.doc[token.left_edge.i], token.doc[token.right_edge.i]
