@@ -110,16 +110,3 @@ def _strongest(found: list[Found]) -> list[Found]:
         for one, mine in zip(found, held, strict=True)
         if not any(decided(mine, other) == "implied_by" for other in held if other is not mine)
     ]
-
-
-def polarity(lower_words: str) -> str:
-    """Return whether some words forbid or require.
-
-    Example:
-        >>> polarity("do not use any commas"), polarity("in 20 words")
-        ('forbidden', 'required')
-    """
-    forbids = re.search(
-        r"\b(?:not|no|never|avoid|without|refrain|exclud\w+|omit|don't|don’t|shouldn't|mustn't|can't)\b", lower_words
-    )
-    return "forbidden" if forbids else "required"

@@ -70,13 +70,11 @@ def units(text: str, nlp: Language, *, later: bool = False) -> Discourse:
                     if found[scan].end <= end:
                         here.append(found[scan])
                     scan += 1
-                _sentence(
-                    passage,
-                    sentence,
-                    here,
-                    made,
-                    _context(text, made, labelled[0] if labelled else section, later=later),
-                )
+                there = len(made)
+                context = _context(text, made, labelled[0] if labelled else section, later=later)
+                _sentence(passage, sentence, here, made, context)
+                for unit in made[there:]:
+                    unit.section, unit.separate = context.section, unit is made[there]
     return Discourse(settled(text, made, later=later), held)
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from stemmata.graphs.constraints.registry import payload
 from stemmata.graphs.graph import Graph, GraphBuilder
-from stemmata.parsing.demands import polarity
 from stemmata.parsing.discourse import Discourse, units
 from stemmata.parsing.english import load
 from stemmata.parsing.lexicon import AUX, WH
+from stemmata.parsing.linking import between_acts, on_acts, on_facts, polarity, scope
 from stemmata.parsing.semantics import entities, mentions
 from stemmata.parsing.units import Unit
 from stemmata.schemas.instruction import NOTHING, Payload, Span, Turn
@@ -20,10 +20,6 @@ from stemmata.schemas.vocabulary import ASKING_ROLES, EdgeKind, NodeKind
 if TYPE_CHECKING:
     from spacy.language import Language
 
-_BACK = re.compile(
-    r"\b(?:it|them|this|the (?:result|summary|translation|previous|above|same|resulting|generated)|your (?:answer|"
-    r"response|previous|last))\b"
-)
 _REFINES = re.compile(
     r"\b(?:rewrite|rephrase|revise|modify|change|shorten|edit|improve|redo|reformat|make it|previous|again|instead|"
     r"now|without|translate)\b"
@@ -33,6 +29,14 @@ _SUMS = re.compile(r"\b(?:summari[sz]e|summary|recap|conclude|overall|in short|c
 _RECALLS = re.compile(
     r"\b(?:earlier|first (?:question|answer|response)|you (?:said|mentioned)|as mentioned|back to|recall)\b"
 )
+
+
+class _Placed(NamedTuple):
+    """A unit in the graph: its handle there, and its words in lower case."""
+
+    handle: int
+    unit: Unit
+    words: str
 
 
 class RulesParser:
@@ -60,66 +64,58 @@ class RulesParser:
             meta: Provenance to keep beside the graph.
         """
         builder = GraphBuilder(turns, meta)
-        previous: tuple[int, int] | None = None  # the last act so far, and its turn
+        past: list[tuple[int, int]] = []  # the acts so far, with their turns
+        waiting: list[_Placed] = []  # rules and personas of turns before any act
+        ruling: list[_Placed] = []  # rules of the system's turn: they bind the acts of every turn
         for position, turn in enumerate(turns):
-            if turn.role in ASKING_ROLES:
-                later = previous is not None or turn.role == "system"
-                previous = self._turn(builder, position, turn.text, previous, later=later)
+            if turn.role not in ASKING_ROLES:
+                continue
+            made = self._turn(builder, position, turn.text, later=bool(past) or turn.role == "system")
+            acts = [one for one in made if one.unit.kind is NodeKind.SUB_INSTRUCTION]
+            _across(builder, turn.text, acts, past)
+            for rule in ruling:
+                for act in acts:
+                    builder.link(rule.handle, act.handle, EdgeKind.CONSTRAINS, **_said(rule))
+            if acts:
+                for one in waiting:
+                    _join(builder, one, acts[0].handle)
+                waiting = []
+            elif past:
+                for one in made:
+                    _join(builder, one, past[-1][0])
+            elif turn.role != "system":
+                waiting += made
+            if turn.role == "system" and not acts:
+                ruling += [one for one in made if one.unit.kind is NodeKind.CONSTRAINT]
+                waiting += [one for one in made if one.unit.kind is NodeKind.FACT]
+            past += [(one.handle, position) for one in acts]
         return builder.build()
 
-    def _turn(
-        self, builder: GraphBuilder, turn: int, text: str, previous: tuple[int, int] | None, *, later: bool
-    ) -> tuple[int, int] | None:
+    def _turn(self, builder: GraphBuilder, turn: int, text: str, *, later: bool) -> list[_Placed]:
         discourse = units(text, self.nlp, later=later)
         made = discourse.units
         handles = [_add(builder, turn, unit) for unit in made]
         for handle in handles:
             builder.link(handle, None, EdgeKind.PART_OF)
         acts = [i for i, unit in enumerate(made) if unit.kind is NodeKind.SUB_INSTRUCTION]
+        nested: dict[int, int] = {}
+        for link in between_acts(text, made, acts):
+            builder.link(handles[link.source], handles[link.target], EdgeKind.DEPENDS_ON, **link.qualifiers)
+            if link.qualifiers.get("composition") == "nested":
+                nested[link.source] = link.target
+        for link in on_acts(text, made, acts, nested):
+            builder.link(handles[link.source], handles[link.target], EdgeKind.CONSTRAINS, **link.qualifiers)
+        for link in on_facts(text, made, acts):
+            builder.link(handles[link.source], handles[link.target], EdgeKind.DEPENDS_ON, **link.qualifiers)
         for i, unit in enumerate(made):
-            if unit.kind is NodeKind.CONSTRAINT:
-                _constrain(builder, text, made, handles, acts, i, previous)
-        self._facts(builder, turn, discourse, handles, acts)
-        for order, i in enumerate(acts):
-            self._semantics(builder, turn, text, discourse, made[i], handles[i])
-            words = text[made[i].ranges[0][0] : made[i].ranges[-1][1]].lower()
-            if order:
-                chained = bool(_BACK.search(words))
-                builder.link(
-                    handles[i],
-                    handles[acts[order - 1]],
-                    EdgeKind.DEPENDS_ON,
-                    composition="chain" if chained else "and",
-                    order=order,
-                )
-            elif previous is not None:
-                builder.link(
-                    handles[i],
-                    previous[0],
-                    EdgeKind.DEPENDS_ON,
-                    turn=previous[1],
-                    reference=_reference(text[:600].lower()),
-                )
-        return (handles[acts[-1]], turn) if acts else previous
-
-    def _facts(
-        self, builder: GraphBuilder, turn: int, discourse: Discourse, handles: list[int], acts: list[int]
-    ) -> None:
-        """Link each act to the facts that it rests on: what it quotes, and what was carried along for it."""
-        for i, unit in enumerate(discourse.units):
-            if unit.kind is not NodeKind.FACT:
-                continue
-            if unit.role == "background":
+            if unit.kind is NodeKind.FACT and unit.role == "background":
                 _named(builder, turn, discourse, unit)
-            if not acts:
-                continue
-            if unit.inside is not None:
-                act = unit.inside
-            else:
-                before = [j for j in acts if j < i]
-                act = before[-1] if before and unit.role in ("material", "example") else acts[0]
-            role = "source" if unit.role == "material" else "topic"
-            builder.link(handles[act], handles[i], EdgeKind.DEPENDS_ON, role=role)
+            elif i in acts:
+                self._semantics(builder, turn, text, discourse, unit, handles[i])
+        return [
+            _Placed(handles[i], unit, text[unit.ranges[0][0] : unit.ranges[-1][1]].lower())
+            for i, unit in enumerate(made)
+        ]
 
     def _semantics(
         self, builder: GraphBuilder, turn: int, text: str, discourse: Discourse, act: Unit, handle: int
@@ -166,30 +162,30 @@ def _add(builder: GraphBuilder, turn: int, unit: Unit) -> int:
     return builder.add(unit.kind, [Span(turn, *part) for part in unit.ranges], role=unit.role, constraint=constraint)
 
 
-def _constrain(
-    builder: GraphBuilder,
-    text: str,
-    made: list[Unit],
-    handles: list[int],
-    acts: list[int],
-    i: int,
-    previous: tuple[int, int] | None,
-) -> None:
-    """Link a constraint to the act that it limits: the one it stands in, the last before it, else the first after."""
-    unit = made[i]
-    start, end = unit.ranges[0][0], unit.ranges[-1][1]
-    before = [j for j in acts if j < i]
-    if unit.inside is not None:
-        target = handles[unit.inside]
-    elif before:
-        target = handles[before[-1]]
-    elif acts:
-        target = handles[acts[0]]
-    elif previous is not None:
-        target = previous[0]
-    else:
+def _across(builder: GraphBuilder, text: str, acts: list[_Placed], past: list[tuple[int, int]]) -> None:
+    """Join the acts of a later turn to what they take up of the turns before."""
+    if not past or not acts:
         return
-    builder.link(handles[i], target, EdgeKind.CONSTRAINS, scope="output", polarity=polarity(text[start:end].lower()))
+    first = acts[0]
+    targets = past if _BOTH.search(first.words) else past[-1:]
+    for handle, turn in targets:
+        reference = _reference(text[:600].lower())
+        builder.link(first.handle, handle, EdgeKind.DEPENDS_ON, turn=turn, reference=reference)
+
+
+def _join(builder: GraphBuilder, one: _Placed, act: int) -> None:
+    """Join what stands in a turn without acts to an act of another one."""
+    if one.unit.kind is NodeKind.CONSTRAINT:
+        builder.link(one.handle, act, EdgeKind.CONSTRAINS, **_said(one))
+    elif one.unit.kind is NodeKind.FACT:
+        builder.link(act, one.handle, EdgeKind.DEPENDS_ON, role="source" if one.unit.role == "material" else "topic")
+
+
+def _said(one: _Placed) -> dict[str, str]:
+    return {"scope": scope(one.words), "polarity": polarity(one.words)}
+
+
+_BOTH = re.compile(r"\b(?:both|all (?:of )?(?:the|your|these|those)|everything (?:so far|above|you))\b")
 
 
 def _reference(words: str) -> str:

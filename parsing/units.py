@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from stemmata.graphs.constraints.family import Found
+from stemmata.parsing.headings import Section
 from stemmata.schemas.vocabulary import FactRole, NodeKind
 
 Range = tuple[int, int]
@@ -17,7 +18,8 @@ class Unit:
     """A discourse unit on its way into a graph.
 
     `inside` is the position of the act that a constraint or quotation was found in, among the turn's units; `carried`
-    says that a colon in its sentence announced it.
+    says that a colon in its sentence announced it; `section` is what the heading over it says;
+    `separate` that it opens a sentence.
     """
 
     kind: NodeKind
@@ -26,6 +28,8 @@ class Unit:
     found: Found | None = None
     inside: int | None = None
     carried: bool = False
+    section: Section | None = None
+    separate: bool = False
 
 
 _EDGE = " \t\r\n,;:.!?*_#>|~=-–—•·…"
