@@ -145,6 +145,7 @@ class Engine:
                 with suppress(RuntimeError):
                     run(cypher.ROLLBACK)
                 if isinstance(error, RuntimeError):
+                    interrupted(error)
                     raise StoreError(f"the store failed: {_first_line(str(error))}", where=str(self.path)) from None
                 raise
 
@@ -199,6 +200,16 @@ def _check_place(path: Path, *, read_only: bool) -> None:
             raise StoreError("the store's folder does not exist", where=str(path.parent), fix="make it first")
     except OSError as error:
         raise StoreError(f"the store cannot be opened: {error.strerror}", where=str(path)) from None
+
+
+def interrupted(error: RuntimeError) -> None:
+    """Raise what the database hides: an interrupt that reached Python while the database was asking it for rows.
+
+    Raises:
+        KeyboardInterrupt: The error is one in disguise.
+    """
+    if "KeyboardInterrupt" in str(error):
+        raise KeyboardInterrupt from None
 
 
 def _first_line(message: str) -> str:

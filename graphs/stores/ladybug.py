@@ -11,7 +11,7 @@ from stemmata.graphs.consistency import ensure
 from stemmata.graphs.graph import Graph
 from stemmata.graphs.stores import cypher, statement
 from stemmata.graphs.stores.batches import batches, unique
-from stemmata.graphs.stores.engine import Engine, Row, Transaction
+from stemmata.graphs.stores.engine import Engine, Row, Transaction, interrupted
 from stemmata.graphs.stores.migrations import migrate
 from stemmata.graphs.stores.reading import read_graphs, read_values
 from stemmata.graphs.stores.store import Counts, Rows
@@ -210,6 +210,7 @@ class LadybugStore:
                 connection.execute(cypher.COMMIT)
         except RuntimeError as error:
             connection.close()
+            interrupted(error)
             raise statement.explained(str(error)) from None
         except BaseException:
             connection.close()

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from stemmata.graphs.stores import migrations
+from stemmata.graphs.stores.engine import Engine
 from stemmata.graphs.stores.store import open_store
 from stemmata.schemas.errors import StoreError, StoreLockedError, StoreVersionError
 
@@ -239,3 +240,12 @@ def test_a_place_where_nothing_can_be_made_is_told():
         pytest.skip("needs /proc")
     with pytest.raises(StoreError, match="the store cannot be created"):
         open_store(Path("/proc/x.lbug"))
+
+
+def test_an_interrupt_inside_the_database_is_an_interrupt(tmp_path: Path) -> None:
+    engine = Engine(tmp_path / "a.lbug", read_only=False)
+    with pytest.raises(KeyboardInterrupt), engine.transaction():
+        raise RuntimeError("Runtime exception: KeyboardInterrupt: <EMPTY MESSAGE>")
+    with pytest.raises(StoreError, match="the store failed"), engine.transaction():
+        raise RuntimeError("Runtime exception: disk full")
+    engine.close()
