@@ -38,7 +38,9 @@ def cuts(sentence: Sentence) -> list[Range]:
             begin = begin.nbor(-1)
         if begin is None or (begin.i == 0 and (begin.pos_ in ("CCONJ", "PUNCT") or begin.lower_ in _LINKS)):
             continue
-        found.append((sentence.start + begin.idx + len(begin), sentence.start + first.idx))
+        between = sentence.doc.text[begin.idx + len(begin) : first.idx]
+        if between.strip():  # else a noun was taken for a verb: "a social media post"
+            found.append((sentence.start + begin.idx + len(begin), sentence.start + first.idx))
     if text.endswith("?"):
         for link in _ASKED.finditer(sentence.doc.text):
             found.append((sentence.start + link.start(), sentence.start + link.end()))

@@ -10,7 +10,7 @@ from stemmata.parsing.clauses import ORDERS, SITUATION, Clause, ClauseKind
 from stemmata.parsing.coordination import fragment, imperative, subject
 from stemmata.parsing.headings import Section
 from stemmata.parsing.lexicon import ACTS
-from stemmata.parsing.syntax import Sentence
+from stemmata.parsing.syntax import Sentence, kids
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -57,6 +57,12 @@ _ANNOUNCED = re.compile(
     r"instructions|criteria|points|specifications|restrictions):?"
 )
 _YOU = re.compile(r"(?:if [^,]{1,80}, )?you (?:should|must|need to|have to|will|are to) (?:then |also |first )?")
+_LEAVE = re.compile(r"you (?:can|may) (?:also )?(?:use|include|add|choose|skip|assume|leave|ignore|omit)\b")
+# What the user is about to do, before what is asked for: "I need to buy a gift. Can you …?"
+_OWN = re.compile(
+    r"i(?:['’]m| am)? (?:need|want|have|trying|planning|going) to (?!know|understand|learn|find out|see|ask)"
+)
+_ASKS_YET = re.compile(r"\?|\bplease\b|\b(?:can|could|would|will) you\b")
 _NEVER = re.compile(r"(?:never|don['’]?t|do not|dont|do (?:so|it|this) (?:without|in|with|as)) ")
 _LEAD_IN = re.compile(
     r"(?:in|with|for|using|based on|given|considering|from|as|to|by|after|before|at) [^.;:!?]{3,200}, "
@@ -99,6 +105,10 @@ def told(passage: Passage, sentence: Sentence, clause: Clause, typed: bool, cont
         rest = words[asked.end() :]
         if rest.split(" ")[0] in ACTS and not (ORDERS.match(rest) or _HOUSE.match(rest)):
             return clause._replace(kind=ClauseKind.ACT)
+    if kind is ClauseKind.ACT and context.acted and _LEAVE.match(words):
+        return clause._replace(kind=ClauseKind.CONSTRAINT)
+    if kind is ClauseKind.ACT and _OWN.match(words) and _ASKS_YET.search(passage.lower, end, end + 400):
+        return clause._replace(kind=ClauseKind.STATEMENT)
     if kind is ClauseKind.ACT and context.acted and verb is not None and _restyles(verb, context):
         return clause._replace(kind=ClauseKind.CONSTRAINT)
     if kind is ClauseKind.ACT:
@@ -133,6 +143,12 @@ _STYLING = frozenset(
 def _restyles(verb: Token, context: Context) -> bool:
     """Return whether an order is about how to write what an act before it asks for: "write the recipe in two parts"."""
     held = next((t for t in verb.children if t.dep_ == "obj"), None)
+    if (
+        held is not None
+        and held.lemma_.lower() in ("response", "answer", "reply", "output")
+        and kids(verb, "obl", "advcl")
+    ):
+        return True
     return (
         held is not None
         and verb.lemma_.lower() in _STYLING
@@ -148,6 +164,8 @@ def _bound(sentence: Sentence, start: int, end: int, context: Context, words: st
     if _WELCOME.search(words):
         return True
     if fragment(sentence, start, end):
+        if re.search(r"\w,\w", words):
+            return False  # a row of data
         return len(words) < 160 and len(re.findall(r"[a-z]{2,}", words)) > 1
     about = subject(sentence, start, end)
     if about is None or any(t.tag_ == "VBD" for t in sentence.tokens([(start, end)])):
