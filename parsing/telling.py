@@ -57,12 +57,15 @@ _ANNOUNCED = re.compile(
     r"instructions|criteria|points|specifications|restrictions):?"
 )
 _YOU = re.compile(r"(?:if [^,]{1,80}, )?you (?:should|must|need to|have to|will|are to) (?:then |also |first )?")
-_LEAVE = re.compile(r"you (?:can|may) (?:also )?(?:use|include|add|choose|skip|assume|leave|ignore|omit)\b")
+_LEAVE = re.compile(
+    r"you (?:can|may) (?:also )?(?:use|include|add|choose|skip|assume|leave|ignore|omit|change|vary|invent|make up)\b"
+)
 # What the user is about to do, before what is asked for: "I need to buy a gift. Can you …?"
 _OWN = re.compile(
     r"i(?:['’]m| am)? (?:need|want|have|trying|planning|going) to (?!know|understand|learn|find out|see|ask)"
 )
 _ASKS_YET = re.compile(r"\?|\bplease\b|\b(?:can|could|would|will) you\b")
+_TRY = re.compile(r"(?:please )?(?:try|attempt) to ")
 _NEVER = re.compile(r"(?:never|don['’]?t|do not|dont|do (?:so|it|this) (?:without|in|with|as)) ")
 _LEAD_IN = re.compile(
     r"(?:in|with|for|using|based on|given|considering|from|as|to|by|after|before|at) [^.;:!?]{3,200}, "
@@ -101,6 +104,13 @@ def told(passage: Passage, sentence: Sentence, clause: Clause, typed: bool, cont
     ):
         near = sentence.start + verb.idx - start < 4
         return clause._replace(kind=ClauseKind.ACT) if near and verb.lemma_.lower() not in _SHAPING else clause
+    if (
+        kind is ClauseKind.CONSTRAINT
+        and not typed
+        and (tried := _TRY.match(words))
+        and words[tried.end() :].split(" ")[0] in ACTS
+    ):
+        return clause._replace(kind=ClauseKind.ACT)
     if kind is ClauseKind.CONSTRAINT and not typed and (asked := _YOU.match(words)):
         rest = words[asked.end() :]
         if rest.split(" ")[0] in ACTS and not (ORDERS.match(rest) or _HOUSE.match(rest)):

@@ -36,7 +36,7 @@ _EDGE = " \t\r\n,;:.!?*_#>|~=-–—•·…"
 # "separated by ***" and "i.e. <<title>>" end with signs of their own.
 _DIVIDER = re.compile(r"\s\*{3,6}$|<<[^<>\n]{0,60}>>?$")
 _CONNECTIVE_END = re.compile(
-    r"[\s,;]+(?:and|or|but|then|as well as|that|which|to|with|is|in|also|so|plus)$", re.IGNORECASE
+    r"[\s,;]+(?:and|or|but|then|as well as|that|which|to|with|is|in|also|so|plus|while|by)$", re.IGNORECASE
 )
 _CONNECTIVE_START = re.compile(r"(?:and|or|but|then|as well as|also|so|plus)(?:[\s,;]+|$)", re.IGNORECASE)
 _NUMBER_END = re.compile(r"\s*[(;]\s*\(?\d{1,2}$")  # the number of the next item: "… your answer (1. do not …; 2. …)"
