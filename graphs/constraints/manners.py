@@ -9,6 +9,7 @@ from typing import NamedTuple
 from stemmata.graphs.constraints.context import MODAL, RESPONSE, SURE, after, before, few_blanks
 from stemmata.graphs.constraints.family import Form
 from stemmata.graphs.constraints.passage import Passage
+from stemmata.graphs.constraints.scanning import scan
 from stemmata.graphs.constraints.tones import TONES, with_article
 
 _KNOWN = "|".join(sorted((re.escape(tone).replace("\\-", "[- ]") for tone in TONES), key=len, reverse=True))
@@ -164,7 +165,7 @@ def find_tones(passage: Passage) -> Iterator[Manner]:
     """Yield each tone that a passage asks for, the first and longest where finds overlap."""
     found = []
     for pattern, form in _PATTERNS:
-        for match in pattern.finditer(passage.lower):
+        for match in scan(pattern, passage.lower):
             groups = match.groupdict()
             name = "core" if groups.get("core") is not None else "tone"
             if _is_order(passage, match, match.start(name)):

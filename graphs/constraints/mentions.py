@@ -29,6 +29,7 @@ from stemmata.graphs.constraints.mention_patterns import (
 )
 from stemmata.graphs.constraints.passage import Passage
 from stemmata.graphs.constraints.reading import Amount, read_amount
+from stemmata.graphs.constraints.scanning import scan
 from stemmata.graphs.constraints.scope import sentence_before
 from stemmata.graphs.constraints.terms import Terms, read_name, read_terms
 
@@ -70,7 +71,7 @@ def mentions(passage: Passage) -> tuple[Mention, ...]:
 
 def _active(passage: Passage) -> Iterator[Mention]:
     """Yield orders to use, or not to use, words: "include the words …", "without saying …"."""
-    for match in ACT.finditer(passage.lower):
+    for match in scan(ACT, passage.lower):
         noun, intro = match["noun"], match["intro"]
         several = bool(noun) and noun.endswith("s")
         bare = noun is not None and not noun.startswith(("phrase", "expression", "names"))
@@ -167,7 +168,7 @@ def _bare_verb_fits(passage: Passage, match: re.Match[str], terms: Terms, requir
 def _passive(passage: Passage) -> Iterator[Mention]:
     """Yield clauses with the words as their subject: "the word … must appear at least twice"."""
     reached = 0
-    for match in SUBJECT.finditer(passage.lower):
+    for match in scan(SUBJECT, passage.lower):
         several = match["noun"].endswith("s")
         bare = not match["noun"].startswith(("phrase", "expression", "name")) and match[0][:2] == "th"
         terms = read_terms(passage, match.end(), several=several, bare=bare)
@@ -219,7 +220,7 @@ def _predicated(passage: Passage, terms: Terms, start: int) -> Iterator[Mention]
 
 def _labelled(passage: Passage) -> Iterator[Mention]:
     """Yield lists under a label: "Forbidden words: a, b"."""
-    for match in LABEL.finditer(passage.lower):
+    for match in scan(LABEL, passage.lower):
         terms = read_terms(passage, match.end(), several=True, bare=True, sure=True)
         if terms is not None:
             yield Mention(terms, not (match["ban"] or match["avoid"]), None, terms.start, terms.end, Form.VALUE, None)
@@ -227,7 +228,7 @@ def _labelled(passage: Passage) -> Iterator[Mention]:
 
 def _occurrences(passage: Passage) -> Iterator[Mention]:
     """Yield amounts of occurrences: "at least three mentions of the word …"."""
-    for match in OCCURRENCES.finditer(passage.lower):
+    for match in scan(OCCURRENCES, passage.lower):
         of = OF.match(passage.lower, match.end())
         amount = read_amount(match)
         if of is None or amount is None:

@@ -12,6 +12,7 @@ from stemmata.graphs.constraints.family import Form
 from stemmata.graphs.constraints.marking import MARKING_LEAD
 from stemmata.graphs.constraints.passage import MASK, Passage
 from stemmata.graphs.constraints.reading import Amount, amount_pattern, find_amounts
+from stemmata.graphs.constraints.scanning import scan
 from stemmata.graphs.constraints.scope import counted_after
 
 _SECTION = (
@@ -89,7 +90,7 @@ def section_orders(passage: Passage) -> Iterator[SectionOrder]:
 
 def _listed(passage: Passage) -> Iterator[SectionOrder]:
     """Yield sections whose marks are told one by one: "two sections, Section 1 and Section 2"."""
-    for match in _NUMBERED.finditer(passage.text):
+    for match in scan(_NUMBERED, passage.text):
         if not _stands(passage, match):
             continue
         before = passage.lower[max(0, match.start() - 120) : match.start()]
@@ -111,7 +112,7 @@ def _listed(passage: Passage) -> Iterator[SectionOrder]:
 
 def _patterned(passage: Passage) -> Iterator[SectionOrder]:
     """Yield sections whose mark is told with X for the number: "mark each section with SECTION X"."""
-    for match in _TEMPLATE.finditer(passage.text):
+    for match in scan(_TEMPLATE, passage.text):
         if not _stands(passage, match):
             continue
         mark = _mark(match)

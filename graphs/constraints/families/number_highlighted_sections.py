@@ -28,6 +28,7 @@ from stemmata.graphs.constraints.minimums import (
 from stemmata.graphs.constraints.passage import Passage
 from stemmata.graphs.constraints.quantity import amount_pattern, amounts, find_amounts, judged, read_amount
 from stemmata.graphs.constraints.reading import Amount
+from stemmata.graphs.constraints.scanning import scan
 from stemmata.graphs.constraints.scope import counted_after, of_a_part, sentence_before
 from stemmata.schemas.instruction import Payload
 from stemmata.schemas.vocabulary import Meaning
@@ -206,7 +207,7 @@ def _counted(passage: Passage) -> Iterator[_Order]:
 
 def _named(passage: Passage) -> Iterator[_Order]:
     """Yield orders to highlight something with stars that say how often, or of what the number is said elsewhere."""
-    for match in islice(_WHOLE.finditer(passage.lower), 20):
+    for match in islice(scan(_WHOLE, passage.lower), 20):
         start, end = match.span("order")
         if not (_STARS.match(passage.text, end) or "to " in passage.lower[start - 3 : start]):
             continue
