@@ -7,13 +7,16 @@ pattern is then searched for as usual.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from importlib import import_module
 from typing import Any, NamedTuple
 
 HEAD = 4  # letters of a word that are looked at
 NUMBER_HEAD = "<0>"  # stands for every word that begins with a digit
+FAR = 10_000  # no bound is put on the length of longer matches
 _MOST = 2_000  # heads of one pattern
+_MOST_NEEDS = 3
 _BARRED = re.IGNORECASE | re.ASCII | re.LOCALE
 _Open = frozenset[tuple[bool, str]]
 
@@ -25,11 +28,15 @@ class Heads(NamedTuple):
         whole: The first `HEAD` letters of words, whole words that are shorter, and signs.
         parts: Fewer letters, of words that can go on in any way.
         first: Whether a match can begin at the start of the text with anything.
+        needs: Heads of which each match holds one at least after its beginning, several sets of them.
+        reach: The length of the longest match, `FAR` where there is none.
     """
 
     whole: frozenset[str]
     parts: tuple[str, ...]
     first: bool
+    needs: tuple[frozenset[str], ...]
+    reach: int
 
 
 class _UntoldError(Exception):
@@ -47,14 +54,65 @@ def heads_of(pattern: re.Pattern[str]) -> Heads | None:
         return None
     try:
         parsed = import_module("re._parser").parse(pattern.pattern, pattern.flags & ~re.UNICODE)
-        if parsed.getwidth()[0] < 1:
+        least, most = parsed.getwidth()
+        if least < 1:
             return None
-        reader = _Reader(bool(pattern.flags & re.MULTILINE))
-        for bounded, said in reader.sequence(parsed, frozenset({(False, "")})):
-            reader.cut(bounded, said)
+        lines = bool(pattern.flags & re.MULTILINE)
+        begun = _read(parsed, lines, bounded=False)
+        needs = _needs(list(_flat(parsed)), lines)
     except (_UntoldError, ImportError, AttributeError, TypeError, ValueError):
         return None
-    return Heads(frozenset(reader.whole), tuple(sorted(reader.parts)), reader.first)
+    return Heads(frozenset(begun.whole), tuple(sorted(begun.parts)), begun.first, needs, min(int(most), FAR))
+
+
+def _read(parsed: Iterable[tuple[Any, Any]], lines: bool, *, bounded: bool) -> _Reader:
+    """Return what was read from the beginning of some nodes on."""
+    reader = _Reader(lines)
+    for way in reader.sequence(parsed, frozenset({(bounded, "")})):
+        reader.cut(*way)
+    return reader
+
+
+def _flat(parsed: Iterable[tuple[Any, Any]]) -> Iterator[tuple[str, Any]]:
+    """Yield nodes one after another, those of groups that stand once among them."""
+    for node, value in parsed:
+        if str(node) == "SUBPATTERN" and not value[1] and not value[2]:
+            yield from _flat(value[3])
+        else:
+            yield str(node), value
+
+
+def _needs(nodes: list[tuple[str, Any]], lines: bool) -> tuple[frozenset[str], ...]:
+    """Return the sets of heads of which each match holds one, from the words that no match is without."""
+    found: set[frozenset[str]] = set()
+    for at, (node, value) in enumerate(nodes):
+        must = node in ("LITERAL", "IN", "BRANCH") or (node.endswith("_REPEAT") and int(value[0]) > 0)
+        if at and must and _after_blank(nodes[:at]):
+            with suppress(_UntoldError):
+                reader = _read(nodes[at:], lines, bounded=True)
+                if not reader.parts and not reader.first:
+                    found.add(frozenset(reader.whole))
+    return tuple(sorted(found, key=lambda heads: (len(heads), sorted(heads)))[:_MOST_NEEDS])
+
+
+def _after_blank(nodes: Sequence[tuple[Any, Any]]) -> bool:
+    """Return whether what follows some nodes surely stands after a blank or a sign."""
+    for node, value in reversed(nodes):
+        name = str(node)
+        if name in ("ASSERT", "ASSERT_NOT", "AT"):
+            continue
+        if name.endswith("_REPEAT"):
+            if not _after_blank(value[2]):
+                return False
+            if int(value[0]) > 0:
+                return True
+        elif name == "SUBPATTERN":
+            return _after_blank(value[3])
+        elif name == "BRANCH":
+            return all(_after_blank(choice) for choice in value[1])
+        else:
+            return _is_sign(name, value)
+    return False
 
 
 class _Reader:
@@ -107,6 +165,9 @@ class _Reader:
             return self._at(str(value), ways)
         if node == "ASSERT":
             return frozenset((True, "") if not said and _no_letter(value) else (b, said) for b, said in ways)
+        if node == "ASSERT_NOT" and value[0] > 0 and _is_word_class(value[1]):
+            self.whole.update(said for _, said in ways if said)
+            return frozenset(way for way in ways if not way[1])
         if node == "ASSERT_NOT":
             return frozenset((True, "") if not said and _bars_letters(value) else (b, said) for b, said in ways)
         if node in ("ANY", "NOT_LITERAL", "GROUPREF"):
@@ -214,10 +275,11 @@ def _no_letter(value: tuple[int, Any]) -> bool:
     direction, parsed = value
     if direction >= 0 or not len(parsed):
         return False
-    kind, last = parsed[-1]
-    if str(kind) == "LITERAL":
-        return not (chr(last).isalnum() or last == ord("_"))
-    return str(kind) == "IN" and all(
-        (str(one) == "LITERAL" and not (chr(told).isalnum() or told == ord("_"))) or str(told) == "CATEGORY_SPACE"
-        for one, told in last
-    )
+    return _is_sign(str(parsed[-1][0]), parsed[-1][1])
+
+
+def _is_sign(node: str, value: Any) -> bool:
+    """Return whether a node stands for one character that is surely no letter, digit or underscore."""
+    if node == "LITERAL":
+        return not (chr(value).isalnum() or value == ord("_"))
+    return node == "IN" and all(_is_sign(str(kind), told) or str(told) == "CATEGORY_SPACE" for kind, told in value)

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from stemmata.graphs.constraints.heads import HEAD, NUMBER_HEAD, Heads, heads_of
+from stemmata.graphs.constraints.heads import FAR, HEAD, NUMBER_HEAD, Heads, heads_of
 
 _TOKEN = re.compile(rf"(?<!\w)\w{{1,{HEAD}}}|[^\w\s]|\n")
 _WORTH = 10_000  # characters that a pattern is searched for in as usual before it is worth to look at it
@@ -26,10 +26,12 @@ class _Index(NamedTuple):
     Attributes:
         places: The offsets at which each head stands.
         heads: The heads.
+        length: The text's length.
     """
 
     places: dict[str, list[int]]
     heads: frozenset[str]
+    length: int
 
 
 class _Known:
@@ -88,14 +90,20 @@ def _places(heads: Heads, index: _Index) -> list[int]:
     found = heads.whole & index.heads
     if heads.parts:
         found |= {head for head in index.heads if head.startswith(heads.parts)}
-    if not found:
-        return [0] if heads.first else []
-    if len(found) == 1 and not heads.first:
-        (only,) = found
-        return index.places[only]
-    places = [place for head in found for place in index.places[head]]
-    places.sort()
-    if heads.first and places[0]:
+    if not found and not heads.first:
+        return []
+    least, most = 0, index.length
+    for need in heads.needs:
+        stand = [index.places[head] for head in need & index.heads]
+        if not stand:
+            return []
+        most = min(most, max(places[-1] for places in stand))
+        if heads.reach < FAR:
+            least = max(least, min(places[0] for places in stand) - heads.reach)
+    places = [place for head in found for place in index.places[head] if least <= place <= most]
+    if len(found) > 1:
+        places.sort()
+    if heads.first and not (places and places[0] == 0):
         places.insert(0, 0)
     return places
 
@@ -114,4 +122,4 @@ def _index(text: str) -> _Index:
         places.setdefault(NUMBER_HEAD, []).extend(places.pop(head))
     if NUMBER_HEAD in places:
         places[NUMBER_HEAD].sort()
-    return _Index(places, frozenset(places))
+    return _Index(places, frozenset(places), len(text))
