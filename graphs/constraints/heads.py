@@ -1,35 +1,33 @@
-"""What the matches of a regular expression can begin with, read from its parsed form.
-
-The parsed form is Python's own and not promised to stay as it is: whatever is not understood here gives None, and the
-pattern is then searched for as usual.
-"""
+"""What the matches of a regular expression can begin with, and which words they cannot do without."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
-from importlib import import_module
-from typing import Any, NamedTuple
+from typing import NamedTuple
+
+from stemmata.graphs.constraints.pattern_nodes import Class, Node, UnreadError, nodes_of, width
 
 HEAD = 4  # letters of a word that are looked at
 NUMBER_HEAD = "<0>"  # stands for every word that begins with a digit
-FAR = 10_000  # no bound is put on the length of longer matches
 _MOST = 2_000  # heads of one pattern
 _MOST_NEEDS = 3
-_BARRED = re.IGNORECASE | re.ASCII | re.LOCALE
-_Open = frozenset[tuple[bool, str]]
+_BARRED = re.IGNORECASE | re.ASCII | re.LOCALE | re.VERBOSE
+_WORD_OR_SIGNS = re.compile(r"\w+|\W+")
+_Ways = frozenset[tuple[bool, str]]
+_NONE: _Ways = frozenset()
 
 
 class Heads(NamedTuple):
-    """What matches begin with.
+    """What matches begin with and hold.
 
     Attributes:
         whole: The first `HEAD` letters of words, whole words that are shorter, and signs.
         parts: Fewer letters, of words that can go on in any way.
         first: Whether a match can begin at the start of the text with anything.
         needs: Heads of which each match holds one at least after its beginning, several sets of them.
-        reach: The length of the longest match, `FAR` where there is none.
+        reach: The length of the longest match, `FAR` where it has no bound.
     """
 
     whole: frozenset[str]
@@ -52,42 +50,33 @@ def heads_of(pattern: re.Pattern[str]) -> Heads | None:
     """
     if pattern.flags & _BARRED:
         return None
+    lines = bool(pattern.flags & re.MULTILINE)
     try:
-        parsed = import_module("re._parser").parse(pattern.pattern, pattern.flags & ~re.UNICODE)
-        least, most = parsed.getwidth()
+        nodes = nodes_of(pattern.pattern)
+        least, most = width(nodes)
         if least < 1:
             return None
-        lines = bool(pattern.flags & re.MULTILINE)
-        begun = _read(parsed, lines, bounded=False)
-        needs = _needs(list(_flat(parsed)), lines)
-    except (_UntoldError, ImportError, AttributeError, TypeError, ValueError):
+        begun = _read(nodes, lines, bounded=False)
+    except (_UntoldError, UnreadError):
         return None
-    return Heads(frozenset(begun.whole), tuple(sorted(begun.parts)), begun.first, needs, min(int(most), FAR))
+    return Heads(frozenset(begun.whole), tuple(sorted(begun.parts)), begun.first, _needs(nodes, lines), most)
 
 
-def _read(parsed: Iterable[tuple[Any, Any]], lines: bool, *, bounded: bool) -> _Reader:
+def _read(nodes: Sequence[Node], lines: bool, *, bounded: bool) -> _Reader:
     """Return what was read from the beginning of some nodes on."""
     reader = _Reader(lines)
-    for way in reader.sequence(parsed, frozenset({(bounded, "")})):
+    for way in reader.sequence(nodes, frozenset({(bounded, "")})):
         reader.cut(*way)
     return reader
 
 
-def _flat(parsed: Iterable[tuple[Any, Any]]) -> Iterator[tuple[str, Any]]:
-    """Yield nodes one after another, those of groups that stand once among them."""
-    for node, value in parsed:
-        if str(node) == "SUBPATTERN" and not value[1] and not value[2]:
-            yield from _flat(value[3])
-        else:
-            yield str(node), value
-
-
-def _needs(nodes: list[tuple[str, Any]], lines: bool) -> tuple[frozenset[str], ...]:
+def _needs(nodes: Sequence[Node], lines: bool) -> tuple[frozenset[str], ...]:
     """Return the sets of heads of which each match holds one, from the words that no match is without."""
     found: set[frozenset[str]] = set()
-    for at, (node, value) in enumerate(nodes):
-        must = node in ("LITERAL", "IN", "BRANCH") or (node.endswith("_REPEAT") and int(value[0]) > 0)
-        if at and must and _after_blank(nodes[:at]):
+    nodes = [piece for node in nodes for piece in _pieces(node)]
+    for at, node in enumerate(nodes):
+        must = node.kind in ("text", "class", "choice", "repeat") and node.least > 0
+        if at and must and _after_sign(nodes[:at]):
             with suppress(_UntoldError):
                 reader = _read(nodes[at:], lines, bounded=True)
                 if not reader.parts and not reader.first:
@@ -95,28 +84,30 @@ def _needs(nodes: list[tuple[str, Any]], lines: bool) -> tuple[frozenset[str], .
     return tuple(sorted(found, key=lambda heads: (len(heads), sorted(heads)))[:_MOST_NEEDS])
 
 
-def _after_blank(nodes: Sequence[tuple[Any, Any]]) -> bool:
+def _pieces(node: Node) -> list[Node]:
+    """Return text word by word and sign by sign, any other node as it is."""
+    return [Node("text", piece) for piece in _WORD_OR_SIGNS.findall(node.text)] if node.kind == "text" else [node]
+
+
+def _after_sign(nodes: Sequence[Node]) -> bool:
     """Return whether what follows some nodes surely stands after a blank or a sign."""
-    for node, value in reversed(nodes):
-        name = str(node)
-        if name in ("ASSERT", "ASSERT_NOT", "AT"):
-            continue
-        if name.endswith("_REPEAT"):
-            if not _after_blank(value[2]):
+    for node in reversed(nodes):
+        if node.kind == "text":
+            return not _is_letter(node.text[-1])
+        if node.kind == "class" and node.members is not None:
+            return _is_sign(node.members)
+        if node.kind == "any":
+            return False
+        if node.kind in ("choice", "repeat"):
+            if not all(_after_sign(choice) for choice in node.choices):
                 return False
-            if int(value[0]) > 0:
+            if node.least > 0:
                 return True
-        elif name == "SUBPATTERN":
-            return _after_blank(value[3])
-        elif name == "BRANCH":
-            return all(_after_blank(choice) for choice in value[1])
-        else:
-            return _is_sign(name, value)
     return False
 
 
 class _Reader:
-    """Follows every way through a parsed pattern until enough letters are known.
+    """Follows every way through the nodes until enough letters are known.
 
     A way is a pair: whether no letter can stand before it, and the letters so far. Ways that are known end in `whole`
     or `parts`; the others are handed on.
@@ -128,12 +119,12 @@ class _Reader:
         self.parts: set[str] = set()
         self.first = False
 
-    def sequence(self, parsed: Iterable[tuple[Any, Any]], ways: _Open) -> _Open:
+    def sequence(self, nodes: Sequence[Node], ways: _Ways) -> _Ways:
         """Return the ways that are open after some nodes one after another."""
-        for node, value in parsed:
+        for node in nodes:
             if not ways:
                 break
-            ways = self._node(str(node), value, ways)
+            ways = self._node(node, ways)
             if len(self.whole) + len(self.parts) + len(ways) > _MOST:
                 raise _UntoldError
         return ways
@@ -144,42 +135,30 @@ class _Reader:
             raise _UntoldError
         self.parts.add(said)
 
-    def _node(self, node: str, value: Any, ways: _Open) -> _Open:
+    def _node(self, node: Node, ways: _Ways) -> _Ways:
         """Return the ways that are open after one node."""
-        if node == "LITERAL":
-            return self._letters((chr(value),), ways)
-        if node == "IN":
-            return self._one_of(value, ways)
-        if node == "BRANCH":
-            return frozenset().union(*(self.sequence(choice, ways) for choice in value[1]))
-        if node == "SUBPATTERN":
-            if value[1] or value[2]:
-                raise _UntoldError
-            return self.sequence(value[3], ways)
-        if node == "ATOMIC_GROUP":
-            return self.sequence(value, ways)
-        if node in ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"):
-            least, most, repeated = value
-            return self._repeat(least, most, repeated, ways)
-        if node == "AT":
-            return self._at(str(value), ways)
-        if node == "ASSERT":
-            return frozenset((True, "") if not said and _no_letter(value) else (b, said) for b, said in ways)
-        if node == "ASSERT_NOT" and value[0] > 0 and _is_word_class(value[1]):
-            self.whole.update(said for _, said in ways if said)
-            return frozenset(way for way in ways if not way[1])
-        if node == "ASSERT_NOT":
-            return frozenset((True, "") if not said and _bars_letters(value) else (b, said) for b, said in ways)
-        if node in ("ANY", "NOT_LITERAL", "GROUPREF"):
+        if node.kind == "text":
+            for letter in node.text:
+                ways = self._letters(letter, ways)
+            return ways
+        if node.kind == "class" and node.members is not None:
+            return self._one_of(node.members, ways)
+        if node.kind == "choice":
+            return _NONE.union(*(self.sequence(choice, ways) for choice in node.choices))
+        if node.kind == "repeat":
+            return self._repeat(node, ways)
+        if node.kind == "any":
             return self._anything(ways)
-        raise _UntoldError
+        if node.kind in ("start", "end", "edge"):
+            return self._place(node, ways)
+        return self._look(node, ways)
 
-    def _letters(self, letters: Sequence[str], ways: _Open) -> _Open:
+    def _letters(self, letters: str, ways: _Ways) -> _Ways:
         """Return the ways after one of some characters."""
         gone_on: set[tuple[bool, str]] = set()
         for bounded, said in ways:
             for letter in letters:
-                if not (letter.isalnum() or letter == "_"):
+                if not _is_letter(letter):
                     if not said and letter.isspace() and letter != "\n":
                         raise _UntoldError
                     self.whole.add(said or letter)
@@ -193,93 +172,76 @@ class _Reader:
                     gone_on.add((bounded, said + letter))
         return frozenset(gone_on)
 
-    def _one_of(self, members: Sequence[tuple[Any, Any]], ways: _Open) -> _Open:
+    def _one_of(self, members: Class, ways: _Ways) -> _Ways:
         """Return the ways after a character class."""
-        letters: list[str] = []
-        digits = blank = False
-        for kind, value in members:
-            name, told = str(kind), str(value)
-            if name == "LITERAL":
-                letters.append(chr(value))
-            elif name == "RANGE" and value[1] - value[0] < 40:
-                letters += map(chr, range(value[0], value[1] + 1))
-            elif told == "CATEGORY_DIGIT":
-                digits = True
-            elif told == "CATEGORY_SPACE":
-                blank = True
-            else:
-                return self._anything(ways)
+        if members.wide or members.words:
+            return self._anything(ways)
         begun = frozenset(way for way in ways if way[1])
-        if blank and len(begun) < len(ways):
-            raise _UntoldError
-        if blank:
+        if members.blanks:
+            if len(begun) < len(ways):
+                raise _UntoldError
             self.whole.update(said for _, said in begun)
-        if digits:
+        if members.digits:
             if any(not bounded for bounded, said in ways if not said):
                 raise _UntoldError
             if len(begun) < len(ways):
                 self.whole.add(NUMBER_HEAD)
             self._anything(begun)
-        return self._letters(letters, ways)
+        return self._letters(members.letters, ways)
 
-    def _repeat(self, least: int, most: Any, parsed: Any, ways: _Open) -> _Open:
+    def _repeat(self, node: Node, ways: _Ways) -> _Ways:
         """Return the ways after something that stands several times or not at all."""
-        after = ways if least == 0 else frozenset()
-        for times in range(1, min(int(most), HEAD + int(least) + 1) + 1):
-            ways = self.sequence(parsed, ways)
-            if times >= least:
+        after = ways if node.least == 0 else _NONE
+        for times in range(1, min(node.most, HEAD + node.least + 1) + 1):
+            ways = self.sequence(node.choices[0], ways)
+            if times >= node.least:
                 if ways <= after:
                     break
                 after |= ways
         return after
 
-    def _at(self, place: str, ways: _Open) -> _Open:
+    def _place(self, node: Node, ways: _Ways) -> _Ways:
         """Return the ways after a condition on the place."""
-        if place in ("AT_BEGINNING_STRING", "AT_BEGINNING"):
-            if place == "AT_BEGINNING" and self.lines:
+        begun = [said for _, said in ways if said]
+        if node.kind == "start":
+            if self.lines:
                 return frozenset((True, said) for _, said in ways if not said)
-            self.first = self.first or any(not said for _, said in ways)
-            return frozenset()
-        if place == "AT_BOUNDARY":
+            self.first = self.first or len(begun) < len(ways)
+            return _NONE
+        if node.kind == "end" and len(begun) < len(ways):
+            raise _UntoldError
+        self.whole.update(begun)
+        return frozenset((True, "") for _, said in ways if not said)
+
+    def _look(self, node: Node, ways: _Ways) -> _Ways:
+        """Return the ways after a condition on what stands before or after."""
+        members = _only_class(node.choices)
+        if node.kind == "not ahead" and members is not None and members.words:
             self.whole.update(said for _, said in ways if said)
-            return frozenset((True, "") for _, said in ways if not said)
-        if place in ("AT_END", "AT_END_STRING"):
-            if any(not said for _, said in ways):
-                raise _UntoldError
-            self.whole.update(said for _, said in ways)
-            return frozenset()
-        raise _UntoldError
+            return frozenset(way for way in ways if not way[1])
+        apart = node.kind == "not behind" and members is not None and members.words
+        apart = apart or (node.kind == "behind" and all(_after_sign(choice) for choice in node.choices))
+        return frozenset((True, "") if apart and not said else (bounded, said) for bounded, said in ways)
 
-    def _anything(self, ways: _Open) -> _Open:
+    def _anything(self, ways: _Ways) -> _Ways:
         """End ways that go on with a character of any kind."""
-        for bounded, said in ways:
-            self.cut(bounded, said)
-        return frozenset()
+        for way in ways:
+            self.cut(*way)
+        return _NONE
 
 
-def _is_word_class(parsed: Any) -> bool:
-    """Return whether something is one character class that holds every letter, digit and underscore."""
-    if len(parsed) != 1 or str(parsed[0][0]) != "IN":
-        return False
-    names = [str(kind) for kind, _ in parsed[0][1]]
-    return "NEGATE" not in names and any(str(value) == "CATEGORY_WORD" for _, value in parsed[0][1])
+def _is_letter(character: str) -> bool:
+    """Return whether a character is a letter, a digit or an underscore."""
+    return character.isalnum() or character == "_"
 
 
-def _bars_letters(value: tuple[int, Any]) -> bool:
-    """Return whether a negative condition looks back and bars every letter."""
-    return value[0] < 0 and _is_word_class(value[1])
+def _is_sign(members: Class) -> bool:
+    """Return whether a class holds blanks and signs only."""
+    return not (members.digits or members.words or members.wide or any(map(_is_letter, members.letters)))
 
 
-def _no_letter(value: tuple[int, Any]) -> bool:
-    """Return whether a positive condition looks back on a character that is no letter."""
-    direction, parsed = value
-    if direction >= 0 or not len(parsed):
-        return False
-    return _is_sign(str(parsed[-1][0]), parsed[-1][1])
-
-
-def _is_sign(node: str, value: Any) -> bool:
-    """Return whether a node stands for one character that is surely no letter, digit or underscore."""
-    if node == "LITERAL":
-        return not (chr(value).isalnum() or value == ord("_"))
-    return node == "IN" and all(_is_sign(str(kind), told) or str(told) == "CATEGORY_SPACE" for kind, told in value)
+def _only_class(choices: Sequence[Sequence[Node]]) -> Class | None:
+    """Return the character class that is all that some choices are."""
+    if len(choices) != 1 or len(choices[0]) != 1:
+        return None
+    return choices[0][0].members

@@ -13,10 +13,11 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from stemmata.graphs.constraints.heads import FAR, HEAD, NUMBER_HEAD, Heads, heads_of
+from stemmata.graphs.constraints.heads import HEAD, NUMBER_HEAD, Heads, heads_of
+from stemmata.graphs.constraints.pattern_nodes import FAR
 
 _TOKEN = re.compile(rf"(?<!\w)\w{{1,{HEAD}}}|[^\w\s]|\n")
-_WORTH = 10_000  # characters that a pattern is searched for in as usual before it is worth to look at it
+_WORTH = 4_000  # characters that a pattern is searched for in as usual before it is worth to look at it
 _MOST = 5_000  # patterns to remember
 
 
