@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 
 from stemmata.graphs.constraints import arrangement_patterns as patterns
 from stemmata.graphs.constraints.family import Form
-from stemmata.graphs.constraints.mention_patterns import ELSEWHERE, LED
+from stemmata.graphs.constraints.mention_patterns import ELSEWHERE, LED, led_quotations
 from stemmata.graphs.constraints.mentions import Mention, mentions
 from stemmata.graphs.constraints.numerals import number
 from stemmata.graphs.constraints.passage import Passage
@@ -180,19 +180,22 @@ def _nth(said: str) -> int | None:
 
 def _subjects(passage: Passage) -> Iterator[Arrangement]:
     """Yield clauses with the words as subject: "the word … must be in the first sentence", "… must come before …"."""
-    for pattern in (patterns.SUBJECT, patterns.QUOTED_SUBJECT):
-        for match in scan(pattern, passage.lower):
-            named = pattern is patterns.SUBJECT
-            several = not named or match["noun"].endswith("s")
-            terms = read_terms(passage, match.end(), several=several, bare=named and "phrase" not in match[0])
-            if terms is None:
-                continue
-            predicate = patterns.PREDICATE.match(passage.lower, terms.end)
-            start, form = _led(passage, match.start() if named else terms.start)
-            led = LED.search(sentence_before(passage, match.start() if named else terms.start))
-            if predicate is None or not (predicate["modal"] or led):
-                continue
-            yield from _told(passage, terms, predicate, start, form)
+    for match in scan(patterns.SUBJECT, passage.lower):
+        several, bare = match["noun"].endswith("s"), "phrase" not in match[0]
+        terms = read_terms(passage, match.end(), several=several, bare=bare)
+        if terms is not None:
+            yield from _predicated(passage, terms, match.start())
+    for at in led_quotations(patterns.LED_SUBJECT, passage.lower, patterns.QUOTE):
+        terms = read_terms(passage, at, several=True, bare=False)
+        if terms is not None:
+            yield from _predicated(passage, terms, terms.start)
+
+
+def _predicated(passage: Passage, terms: Terms, at: int) -> Iterator[Arrangement]:
+    """Yield what is said of words as a subject that begins at an offset."""
+    predicate = patterns.PREDICATE.match(passage.lower, terms.end)
+    if predicate is not None and (predicate["modal"] or LED.search(sentence_before(passage, at))):
+        yield from _told(passage, terms, predicate, *_led(passage, at))
 
 
 def _told(passage: Passage, terms: Terms, predicate: re.Match[str], start: int, form: Form) -> Iterator[Arrangement]:

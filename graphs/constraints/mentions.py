@@ -24,8 +24,10 @@ from stemmata.graphs.constraints.mention_patterns import (
     POSITIVE,
     PREDICATE,
     SUBJECT,
+    SURE_OF,
     TIMES,
     TOLD_AFTER,
+    led_quotations,
 )
 from stemmata.graphs.constraints.passage import Passage
 from stemmata.graphs.constraints.reading import Amount, read_amount
@@ -175,11 +177,9 @@ def _passive(passage: Passage) -> Iterator[Mention]:
         if terms is not None:
             reached = terms.end
             yield from _predicated(passage, terms, match.start())
-    for match in re.finditer(
-        r"(?:\b(?:sure|ensure|ensuring)(?: that)?\s|\bin which\s|(?:^|[.!?]\s))(?=[\"“«‘'`])", passage.lower
-    ):
-        terms = read_terms(passage, match.end(), several=True, bare=False)
-        if terms is not None and match.end() >= reached:
+    for at in led_quotations(SURE_OF, passage.lower):
+        terms = read_terms(passage, at, several=True, bare=False)
+        if terms is not None and at >= reached:
             yield from _predicated(passage, terms, terms.start)
 
 
