@@ -134,7 +134,7 @@ def led_quotations(lead: re.Pattern[str], text: str, opening: re.Pattern[str] = 
     r"""Yield the offsets of quotation marks that a pattern leads up to.
 
     Args:
-        lead: A pattern that ends in `\\Z`, after a blank, or matches the start of the text.
+        lead: A pattern that ends in `\Z`, after a blank, or matches the start of the text.
         text: Where to look, in lower case.
         opening: What quotation marks there are.
     """
