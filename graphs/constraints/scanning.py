@@ -88,6 +88,9 @@ def _matches(pattern: re.Pattern[str], text: str, places: list[int]) -> Iterator
 
 def _places(heads: Heads, index: _Index) -> list[int]:
     """Return the offsets at which a pattern can begin, in order."""
+    for need in heads.needs:
+        if need.isdisjoint(index.heads):
+            return []
     found = heads.whole & index.heads
     if heads.parts:
         found |= {head for head in index.heads if head.startswith(heads.parts)}
@@ -96,8 +99,6 @@ def _places(heads: Heads, index: _Index) -> list[int]:
     least, most = 0, index.length
     for need in heads.needs:
         stand = [index.places[head] for head in need & index.heads]
-        if not stand:
-            return []
         most = min(most, max(places[-1] for places in stand))
         if heads.reach < FAR:
             least = max(least, min(places[0] for places in stand) - heads.reach)
