@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from stemmata.graphs.constraints.context import RESPONSE
 from stemmata.graphs.constraints.family import Form
-from stemmata.graphs.constraints.mention_patterns import LED, PLACE_AFTER, PREDICATE, TIMES, TOLD_AFTER
+from stemmata.graphs.constraints.mention_patterns import LED, PLACE_AFTER, PREDICATE, TIMES, TOLD_AFTER, times_between
 from stemmata.graphs.constraints.mentions import stated
 from stemmata.graphs.constraints.passage import MASK, Passage
 from stemmata.graphs.constraints.reading import Amount, amount_pattern, find_amounts, read_amount
@@ -198,7 +198,7 @@ def _ordered(
             yield LetterMention(named[0][0], amount, True, *said.span("core"), Form.AMOUNT)
         return
     left, right, form, required = read
-    times = TIMES.search(passage.lower, right, right + 110)
+    times = times_between(passage.lower, right, right + 110)
     amount = None
     if times is not None and _GAP.fullmatch(passage.lower, right, times.start()):
         amount = read_amount(times, bare="at most" if limit else "equal to")

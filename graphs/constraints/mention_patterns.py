@@ -124,10 +124,19 @@ PLACE_AFTER = re.compile(
 NOUN_AFTER = re.compile(r"\s(?:key)?words?(?!\w)")
 GAP = re.compile(r"(?:(?!\b(?:and|or|but|while|with|letter|letters|sentences?|words?|capital)\b)[^.,;:!?\n\"]){0,45}")
 TIMES = times_pattern()
+_OFTEN = ("time", "once", "twice", "thrice", "occasions")  # one of them stands in whatever `TIMES` finds
+
+
+def times_between(text: str, start: int, end: int) -> re.Match[str] | None:
+    """Return what `TIMES` finds first between two offsets of a text in lower case."""
+    near = text[start:end]
+    return TIMES.search(text, start, end) if any(word in near for word in _OFTEN) else None
+
+
 # What leads up to a quotation that is the subject of an order.
 SURE_OF = re.compile(r"(?:\b(?:sure|ensure|ensuring)(?: that)?\s|\bin which\s|(?:^|[.!?]\s))\Z")
 _OPENING = re.compile(r"[\"“«‘'`]")
-_LEAD = 60  # characters, more than any such lead has
+_LEAD = 40  # characters, more than any such lead has
 
 
 def led_quotations(lead: re.Pattern[str], text: str, opening: re.Pattern[str] = _OPENING) -> Iterator[int]:

@@ -28,6 +28,7 @@ from stemmata.graphs.constraints.mention_patterns import (
     TIMES,
     TOLD_AFTER,
     led_quotations,
+    times_between,
 )
 from stemmata.graphs.constraints.passage import Passage
 from stemmata.graphs.constraints.reading import Amount, read_amount
@@ -240,7 +241,7 @@ def _occurrences(passage: Passage) -> Iterator[Mention]:
 
 def _counted(passage: Passage, terms: Terms, required: bool, start: int, end: int, form: Form) -> Mention:
     """Return a mention with the amount that follows it, if one does ("… at least twice")."""
-    times = TIMES.search(passage.lower, end, end + 110)
+    times = times_between(passage.lower, end, end + 110)
     if times is not None and GAP.fullmatch(passage.lower, end, times.start()):
         amount = read_amount(times)
         if amount is not None:

@@ -110,7 +110,7 @@ def _places(heads: Heads, index: _Index) -> list[int]:
     return places
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=2)
 def _index(text: str) -> _Index:
     """Return where the words and signs of a text begin, by their first letters."""
     places: dict[str, list[int]] = {}

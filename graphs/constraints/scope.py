@@ -13,7 +13,7 @@ from stemmata.graphs.constraints.passage import Passage
 from stemmata.graphs.constraints.reading import SAID, Amount, Bound, amount_pattern, read_amount
 from stemmata.graphs.constraints.scanning import scan
 
-_SENTENCE_END = re.compile(r"[.!?](?=\s)|\n|;")
+_SENTENCE_END = re.compile(r"[.!?;\n](?:(?<=[;\n])|(?=\s))")
 _WHOLE = re.compile(
     r"\b(?:entire|whole|overall|total|responses?|answers?|reply|output|essay|story|article|poem|summary)\b"
 )

@@ -17,7 +17,7 @@ from stemmata.graphs.constraints.footprint import Footprint
 from stemmata.graphs.constraints.highlights import fewer_highlights, highlight_spans, more_highlights
 from stemmata.graphs.constraints.intervals import Interval
 from stemmata.graphs.constraints.marking import MARKED_AFTER, MARKING_LEAD, STYLED
-from stemmata.graphs.constraints.mention_patterns import TIMES
+from stemmata.graphs.constraints.mention_patterns import times_between
 from stemmata.graphs.constraints.minimums import (
     CountedAtLeast,
     amount_arguments,
@@ -212,7 +212,7 @@ def _named(passage: Passage) -> Iterator[_Order]:
         if not (_STARS.match(passage.text, end) or "to " in passage.lower[start - 3 : start]):
             continue
         form = Form.SENTENCE if passage.text[start].isupper() else Form.VERB
-        times = TIMES.search(passage.lower, end, end + 90)
+        times = times_between(passage.lower, end, end + 90)
         if times is not None and _GAP.fullmatch(passage.lower, end, times.start()):
             amount = read_amount(times, bare="at least")
             if amount is not None:
