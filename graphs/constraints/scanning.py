@@ -9,6 +9,7 @@ The matches are the same in both cases.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
@@ -16,7 +17,7 @@ from typing import NamedTuple
 from stemmata.graphs.constraints.heads import HEAD, NUMBER_HEAD, Heads, heads_of
 from stemmata.graphs.constraints.pattern_nodes import FAR
 
-_TOKEN = re.compile(rf"(?<!\w)\w{{1,{HEAD}}}|[^\w\s]|\n")
+_TOKEN = re.compile(r"\w+|[^\w\s]|\n")
 _WORTH = 4_000  # characters that a pattern is searched for in as usual before it is worth to look at it
 _MOST = 5_000  # patterns to remember
 
@@ -113,15 +114,11 @@ def _places(heads: Heads, index: _Index) -> list[int]:
 @lru_cache(maxsize=2)
 def _index(text: str) -> _Index:
     """Return where the words and signs of a text begin, by their first letters."""
-    places: dict[str, list[int]] = {}
+    places: defaultdict[str, list[int]] = defaultdict(list)
     for match in _TOKEN.finditer(text):
-        head = match[0]
-        if head in places:
-            places[head].append(match.start())
-        else:
-            places[head] = [match.start()]
+        places[match[0][:HEAD]].append(match.start())
     for head in [head for head in places if head[0].isdecimal()]:
-        places.setdefault(NUMBER_HEAD, []).extend(places.pop(head))
+        places[NUMBER_HEAD] += places.pop(head)
     if NUMBER_HEAD in places:
         places[NUMBER_HEAD].sort()
-    return _Index(places, frozenset(places), len(text))
+    return _Index(dict(places), frozenset(places), len(text))
