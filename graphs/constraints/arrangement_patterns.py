@@ -79,7 +79,8 @@ ORDER_AFTER = _pattern(
 )
 ORDER_BEFORE = _pattern(rf"{_ORDER}\s*[:,]\s+$")
 SUBJECT = _pattern(rf"(?<![\w-])(?:the\s+|these\s+|those\s+)(?:following\s+)?(?P<noun>{_KIND})(?=\W)")
-QUOTED_SUBJECT = _pattern(rf"(?:(?:^|[.!?\n]\s|\b{SURE}\s+(?:that\s+)?|\bthat\s+|\band\s+|,\s+)){_QUOTE_AHEAD}")
+LED_SUBJECT = _pattern(rf"(?:^|[.!?\n]\s|\b{SURE}\s+(?:that\s+)?|\bthat\s+|\band\s+|,\s+)\Z")
+QUOTE = re.compile(r"[\"“„«‘'`]")
 PREDICATE = _pattern(
     rf"\s+(?:(?P<modal>{MODAL})\s+(?:also\s+|always\s+|all\s+)?)?(?P<verb>{_SUBJECT_VERB}){_ONCE}(?![\w-])"
 )

@@ -9,10 +9,11 @@ from typing import Literal, NamedTuple
 
 from stemmata.graphs.constraints import arrangement_patterns as patterns
 from stemmata.graphs.constraints.family import Form
-from stemmata.graphs.constraints.mention_patterns import ELSEWHERE, LED
+from stemmata.graphs.constraints.mention_patterns import ELSEWHERE, LED, led_quotations
 from stemmata.graphs.constraints.mentions import Mention, mentions
 from stemmata.graphs.constraints.numerals import number
 from stemmata.graphs.constraints.passage import Passage
+from stemmata.graphs.constraints.scanning import scan
 from stemmata.graphs.constraints.scope import sentence_before
 from stemmata.graphs.constraints.terms import Terms, read_terms
 from stemmata.graphs.constraints.units import Unit
@@ -111,11 +112,11 @@ def _alternatives(passage: Passage, terms: Terms) -> bool:
 
 def _some(passage: Passage, said: Sequence[Mention]) -> Iterator[Arrangement]:
     """Yield orders to use some of several words: "at least two of the words …", "either … or …"."""
-    for match in patterns.SOME.finditer(passage.lower):
+    for match in scan(patterns.SOME, passage.lower):
         terms, stated = _terms(passage, match), _statement(passage, match)
         if terms is not None and stated is not None:
             yield from _some_of(passage, match, terms, stated[0], terms.end, stated[1])
-    for match in patterns.SOME_SUBJECT.finditer(passage.lower):
+    for match in scan(patterns.SOME_SUBJECT, passage.lower):
         terms = _terms(passage, match)
         predicate = terms and patterns.APPEARS.match(passage.lower, terms.end)
         if terms is not None and predicate:
@@ -142,7 +143,7 @@ def _some_of(
 
 def _acts(passage: Passage) -> Iterator[Arrangement]:
     """Yield orders to use words somewhere: "use the word … in the first line", "mention … in every paragraph"."""
-    for match in patterns.ACT.finditer(passage.lower):
+    for match in scan(patterns.ACT, passage.lower):
         terms = _terms(passage, match)
         if terms is None:
             continue
@@ -179,19 +180,22 @@ def _nth(said: str) -> int | None:
 
 def _subjects(passage: Passage) -> Iterator[Arrangement]:
     """Yield clauses with the words as subject: "the word … must be in the first sentence", "… must come before …"."""
-    for pattern in (patterns.SUBJECT, patterns.QUOTED_SUBJECT):
-        for match in pattern.finditer(passage.lower):
-            named = pattern is patterns.SUBJECT
-            several = not named or match["noun"].endswith("s")
-            terms = read_terms(passage, match.end(), several=several, bare=named and "phrase" not in match[0])
-            if terms is None:
-                continue
-            predicate = patterns.PREDICATE.match(passage.lower, terms.end)
-            start, form = _led(passage, match.start() if named else terms.start)
-            led = LED.search(sentence_before(passage, match.start() if named else terms.start))
-            if predicate is None or not (predicate["modal"] or led):
-                continue
-            yield from _told(passage, terms, predicate, start, form)
+    for match in scan(patterns.SUBJECT, passage.lower):
+        several, bare = match["noun"].endswith("s"), "phrase" not in match[0]
+        terms = read_terms(passage, match.end(), several=several, bare=bare)
+        if terms is not None:
+            yield from _predicated(passage, terms, match.start())
+    for at in led_quotations(patterns.LED_SUBJECT, passage.lower, patterns.QUOTE):
+        terms = read_terms(passage, at, several=True, bare=False)
+        if terms is not None:
+            yield from _predicated(passage, terms, terms.start)
+
+
+def _predicated(passage: Passage, terms: Terms, at: int) -> Iterator[Arrangement]:
+    """Yield what is said of words as a subject that begins at an offset."""
+    predicate = patterns.PREDICATE.match(passage.lower, terms.end)
+    if predicate is not None and (predicate["modal"] or LED.search(sentence_before(passage, at))):
+        yield from _told(passage, terms, predicate, *_led(passage, at))
 
 
 def _told(passage: Passage, terms: Terms, predicate: re.Match[str], start: int, form: Form) -> Iterator[Arrangement]:
@@ -233,7 +237,7 @@ def _led(passage: Passage, start: int) -> tuple[int, Form]:
 def _parts(passage: Passage) -> Iterator[Arrangement]:
     """Yield clauses with parts as subject: "the first word must be …", "every line must contain …"."""
     for pattern in (patterns.NTH_HAS, patterns.EACH_HAS):
-        for match in pattern.finditer(passage.lower):
+        for match in scan(pattern, passage.lower):
             groups, left = match.groupdict(), sentence_before(passage, match.start())
             terms = _terms(passage, match)
             if terms is None or not (match["modal"] or patterns.LEADS.search(left)):
@@ -254,7 +258,7 @@ def _parts(passage: Passage) -> Iterator[Arrangement]:
 
 def _ordered(passage: Passage, said: Sequence[Mention]) -> Iterator[Arrangement]:
     """Yield orders to use words one after another: "use the words … in this order"."""
-    for match in patterns.ORDER_THEN.finditer(passage.lower):
+    for match in scan(patterns.ORDER_THEN, passage.lower):
         terms = read_terms(passage, match.end(), several=True, bare=True, sure=True)
         stated = _statement(passage, match)
         if terms is not None and stated is not None and len(terms.words) > 1:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from stemmata.graphs.constraints.context import MODAL, RESPONSE, SURE, WHOLE, before, few_blanks
 from stemmata.graphs.constraints.passage import MASK, Passage
 from stemmata.graphs.constraints.placing import find_placed
+from stemmata.graphs.constraints.scanning import scan
 
 # A quotation is masked, its marks are not.
 _QUOTE = rf"(?P<quote>[\"“«‘'`]{MASK}{{1,600}}[\"”»’'`])"
@@ -80,7 +81,7 @@ def find_beginnings(passage: Passage) -> Iterator[tuple[int, int, bool]]:
     """Yield the offsets of each phrase that the response is to start with; the last is whether they are in quotes."""
     reached = -1
     placed = {one.end for one in find_placed(passage)} if "paragraph" in passage.lower else set()
-    for match in sorted((m for p in _PATTERNS for m in p.finditer(passage.lower)), key=lambda m: m.start()):
+    for match in sorted((m for p in _PATTERNS for m in scan(p, passage.lower)), key=lambda m: m.start()):
         core = _core(passage, match)
         if core is not None and core[1] in placed:
             continue  # the first word of a paragraph

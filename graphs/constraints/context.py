@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from stemmata.graphs.constraints.family import Form
 from stemmata.graphs.constraints.passage import Passage
+from stemmata.graphs.constraints.scanning import scan
 
 MODAL = r"(?:should|must|shall|has to|have to|needs? to|ought to|is to|are to|will|can)"
 MODAL_NOT = (
@@ -126,7 +127,7 @@ def cores(
     """
     found: list[Core] = []
     for pattern, form in patterns:
-        for match in pattern.finditer(passage.lower):
+        for match in scan(pattern, passage.lower):
             if not allowed(passage, match):
                 continue
             groups = match.groupdict()

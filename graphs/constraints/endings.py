@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from stemmata.graphs.constraints.context import MODAL, RESPONSE, SURE, WHOLE, before, compiled, few_blanks
 from stemmata.graphs.constraints.family import Form
 from stemmata.graphs.constraints.passage import Passage
+from stemmata.graphs.constraints.scanning import scan
 
 # A quotation is masked, its marks are not. Bounded like the passage's own pattern.
 _QUOTE = r"(?P<quote>[\"“”«„‘'`]{1,2}[\ue000]{1,600}[\"“”»’'`]{1,2})"
@@ -83,7 +84,7 @@ _NEGATED = re.compile(r"(?:\bnot|n['’]t|\bnever|\bavoid|\bwithout)\s+(?:\w+\s+
 def find_endings(passage: Passage) -> Iterator[tuple[int, int]]:
     """Yield the offsets of each phrase that the whole response is to end with, its quotation marks included."""
     reached = -1
-    for match in sorted((m for p in _PATTERNS for m in p.finditer(passage.lower)), key=lambda m: m.start()):
+    for match in sorted((m for p in _PATTERNS for m in scan(p, passage.lower)), key=lambda m: m.start()):
         core = _core(passage, match)
         if core is not None and core[0] >= reached:
             reached = core[1]

@@ -13,6 +13,7 @@ from stemmata.graphs.constraints.numerals import number
 from stemmata.graphs.constraints.passage import MASK, Passage
 from stemmata.graphs.constraints.quantity import exactly
 from stemmata.graphs.constraints.reading import Amount, amount_pattern, find_amounts
+from stemmata.graphs.constraints.scanning import scan
 from stemmata.graphs.constraints.scope import sentence_before
 
 _HEADING = r"(?:sub-?)?head(?:ing|er)s?"
@@ -73,7 +74,7 @@ def _all(passage: Passage) -> Iterator[tuple[dict[str, Any], int, int, Form]]:
     """Yield them with those first that say more."""
     for core in forbidden(passage, _NEVER):
         yield {"num_headings": 0}, core.start, core.end, core.form
-    for match in _DEEPEST.finditer(passage.lower):
+    for match in scan(_DEEPEST, passage.lower):
         if "head" in match[0] or "head" in sentence_before(passage, match.start()):
             yield {"max_level": int(match["n"])}, match.start(), match.end(), Form.PHRASE
     for start, end, amount, form in [*amounts_of(passage, _LEVELS), *_plain_levels(passage)]:
@@ -87,7 +88,7 @@ def _all(passage: Passage) -> Iterator[tuple[dict[str, Any], int, int, Form]]:
         if level:
             size = exactly({"relation": amount.relation, "num_headings": amount.value, "upper": amount.upper})
             yield {"level": level, **size}, start, end, form
-    for match in _ONE_LEVEL.finditer(passage.lower):
+    for match in scan(_ONE_LEVEL, passage.lower):
         level = _level(match)
         listed = match["h"] and "levels" in sentence_before(passage, match.start())  # "two levels: H1 and H2"
         if level and not listed and not of_code(passage, match.start()):

@@ -12,6 +12,7 @@ from stemmata.graphs.constraints.context import MODAL, SURE, Core, begins_senten
 from stemmata.graphs.constraints.family import Form
 from stemmata.graphs.constraints.formats import format_orders, format_patterns
 from stemmata.graphs.constraints.passage import MASK, Passage
+from stemmata.graphs.constraints.scanning import scan
 
 JsonType = Literal["string", "number", "boolean", "array", "object"]
 
@@ -113,7 +114,7 @@ def key_orders(passage: Passage) -> Iterator[KeyOrder]:
             if core.form is Form.VALUE and begins_sentence(passage, core.start):
                 form = Form.SENTENCE
             yield KeyOrder(keys, core.start, keys.end, form)
-    for match in _ORDER.finditer(passage.lower):
+    for match in scan(_ORDER, passage.lower):
         keys = _read(passage, match)
         if keys is not None:
             yield KeyOrder(keys, match.start(), keys.end, Form.SENTENCE)

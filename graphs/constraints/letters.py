@@ -8,10 +8,11 @@ from typing import NamedTuple
 
 from stemmata.graphs.constraints.context import RESPONSE
 from stemmata.graphs.constraints.family import Form
-from stemmata.graphs.constraints.mention_patterns import LED, PLACE_AFTER, PREDICATE, TIMES, TOLD_AFTER
+from stemmata.graphs.constraints.mention_patterns import LED, PLACE_AFTER, PREDICATE, TIMES, TOLD_AFTER, times_between
 from stemmata.graphs.constraints.mentions import stated
 from stemmata.graphs.constraints.passage import MASK, Passage
 from stemmata.graphs.constraints.reading import Amount, amount_pattern, find_amounts, read_amount
+from stemmata.graphs.constraints.scanning import scan
 from stemmata.graphs.constraints.scope import binds_whole, sentence_before
 
 NAMED = {
@@ -163,7 +164,7 @@ def _amounts(passage: Passage) -> Iterator[LetterMention]:
 
 def _lettered(passage: Passage) -> Iterator[LetterMention]:
     """Yield orders that name "the letter …"."""
-    for match in _LETTERS.finditer(passage.lower):
+    for match in scan(_LETTERS, passage.lower):
         spans = [one.span() for one in _EACH_SIGN.finditer(passage.lower, *match.span("signs"))]
         letters = [_sign(passage, *span) for span in spans]
         named = [(letter, span) for letter, span in zip(letters, spans, strict=True) if letter is not None]
@@ -173,7 +174,7 @@ def _lettered(passage: Passage) -> Iterator[LetterMention]:
 
 def _marked(passage: Passage) -> Iterator[LetterMention]:
     """Yield orders that name a sign: "do not use exclamation marks", "use hashtags at least twice"."""
-    for match in _MARKS.finditer(passage.lower):
+    for match in scan(_MARKS, passage.lower):
         sign = NAMED[match["name"]]
         for one in _ordered(passage, match.start(), match.end(), [(sign, match.span())]):
             if one.amount is not None or (not one.required and sign not in ",#"):
@@ -197,7 +198,7 @@ def _ordered(
             yield LetterMention(named[0][0], amount, True, *said.span("core"), Form.AMOUNT)
         return
     left, right, form, required = read
-    times = TIMES.search(passage.lower, right, right + 110)
+    times = times_between(passage.lower, right, right + 110)
     amount = None
     if times is not None and _GAP.fullmatch(passage.lower, right, times.start()):
         amount = read_amount(times, bare="at most" if limit else "equal to")

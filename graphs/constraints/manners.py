@@ -9,6 +9,7 @@ from typing import NamedTuple
 from stemmata.graphs.constraints.context import MODAL, RESPONSE, SURE, after, before, few_blanks
 from stemmata.graphs.constraints.family import Form
 from stemmata.graphs.constraints.passage import Passage
+from stemmata.graphs.constraints.scanning import scan
 from stemmata.graphs.constraints.tones import TONES, with_article
 
 _KNOWN = "|".join(sorted((re.escape(tone).replace("\\-", "[- ]") for tone in TONES), key=len, reverse=True))
@@ -130,11 +131,12 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Form], ...] = tuple(
     )
 )
 _NEGATED = re.compile(
-    r"(?:\bnot|n['’]t|\bnever|\bavoid(?:ing)?|\bwithout|\binstead\s+of|\brather\s+than|\btoo|\bno)\s+(?:\w+\s+){0,2}$"
+    r"(?:\b(?:not|never|avoid(?:ing)?|without|instead\s+of|rather\s+than|too|no)|n['’]t)\s+(?:\w+\s+){0,2}$"
 )
 # "… to maintain a formal tone" tells the purpose of another order.
 _PURPOSE = re.compile(
-    r"(?:(?<!sure)(?<!remember)(?<!try)(?<!ensure)(?<!need)(?<!needs)(?<!want)(?<!have)(?<!like)(?<!you)(?<!has)(?<!trying)(?:^|\s)"
+    r"(?:(?:^|\s(?<!sure\s)(?<!remember\s)(?<!try\s)(?<!ensure\s)(?<!need\s)(?<!needs\s)(?<!want\s)(?<!have\s)(?<!like\s)"
+    r"(?<!you\s)(?<!has\s)(?<!trying\s))"
     r"(?:to|and\s+to|thus|thereby|which|that|helps?)\s+(?:\w+ly\s+)?(?:help\s+)?(?:maintain|keep|ensure|create|convey|"
     r"have|use|adopt|set)?\s*$)"
     r"|\bto\s+(?:enhance|ensure|improve|increase|preserve|provide|create)\b[^.;,\n]{0,40}\band\s+$"
@@ -164,7 +166,7 @@ def find_tones(passage: Passage) -> Iterator[Manner]:
     """Yield each tone that a passage asks for, the first and longest where finds overlap."""
     found = []
     for pattern, form in _PATTERNS:
-        for match in pattern.finditer(passage.lower):
+        for match in scan(pattern, passage.lower):
             groups = match.groupdict()
             name = "core" if groups.get("core") is not None else "tone"
             if _is_order(passage, match, match.start(name)):

@@ -11,6 +11,7 @@ from stemmata.graphs.constraints.family import Form
 from stemmata.graphs.constraints.marks import NAME, mark_of, read_marks
 from stemmata.graphs.constraints.mention_patterns import LED
 from stemmata.graphs.constraints.passage import MASK, Passage
+from stemmata.graphs.constraints.scanning import scan
 from stemmata.graphs.constraints.scope import sentence_before
 
 _SIGN = rf"[\"“'‘`]{MASK}{{1,3}}[\"”'’`]"
@@ -124,7 +125,7 @@ def _mark(passage: Passage, match: re.Match[str]) -> str | None:
 
 
 def _by_verb(passage: Passage) -> Iterator[MarkEnding]:
-    for match in _ENDS.finditer(passage.lower):
+    for match in scan(_ENDS, passage.lower):
         mark, before = _mark(passage, match), sentence_before(passage, match.start(), 240)
         if mark is None or _NEGATED.search(before) or _ONLY_IF.search(before):
             continue
@@ -174,7 +175,7 @@ def _scope(every: str | None, noun: str, words: str) -> Scope | None:
 
 def _by_name(passage: Passage) -> Iterator[MarkEnding]:
     for pattern in (_LASTS, _AT_END):
-        for match in pattern.finditer(passage.lower):
+        for match in scan(pattern, passage.lower):
             mark, before = _mark(passage, match) if pattern is _LASTS else _placed(passage, match), ""
             before = sentence_before(passage, match.start())
             if mark is None or _NEGATED.search(before) or _ONLY_IF.search(before):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from stemmata.graphs.constraints.family import Form
 from stemmata.graphs.constraints.reading import amount_pattern, times_pattern
@@ -123,6 +124,35 @@ PLACE_AFTER = re.compile(
 NOUN_AFTER = re.compile(r"\s(?:key)?words?(?!\w)")
 GAP = re.compile(r"(?:(?!\b(?:and|or|but|while|with|letter|letters|sentences?|words?|capital)\b)[^.,;:!?\n\"]){0,45}")
 TIMES = times_pattern()
+_OFTEN = ("time", "once", "twice", "thrice", "occasions")  # one of them stands in whatever `TIMES` finds
+
+
+def times_between(text: str, start: int, end: int) -> re.Match[str] | None:
+    """Return what `TIMES` finds first between two offsets of a text in lower case."""
+    near = text[start:end]
+    return TIMES.search(text, start, end) if any(word in near for word in _OFTEN) else None
+
+
+# What leads up to a quotation that is the subject of an order.
+SURE_OF = re.compile(r"(?:\b(?:sure|ensure|ensuring)(?: that)?\s|\bin which\s|(?:^|[.!?]\s))\Z")
+_OPENING = re.compile(r"[\"“«‘'`]")
+_LEAD = 40  # characters, more than any such lead has
+
+
+def led_quotations(lead: re.Pattern[str], text: str, opening: re.Pattern[str] = _OPENING) -> Iterator[int]:
+    r"""Yield the offsets of quotation marks that a pattern leads up to.
+
+    Args:
+        lead: A pattern that ends in `\Z`, after a blank, or matches the start of the text.
+        text: Where to look, in lower case.
+        opening: What quotation marks there are.
+    """
+    for match in opening.finditer(text):
+        at = match.start()
+        if (at == 0 or text[at - 1].isspace()) and lead.search(text, max(0, at - _LEAD), at):
+            yield at
+
+
 OCCURRENCES = amount_pattern(r"(?:times|occurrences?|mentions?|instances?|uses|repetitions?|appearances?)")
 OF = re.compile(
     r"\sof (?:(?:the |each of the )?(?:following )?(?P<noun>(?:key[ -]?)?words?|terms?|phrases?|names?):? )?(?=\S)"

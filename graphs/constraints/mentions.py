@@ -24,11 +24,15 @@ from stemmata.graphs.constraints.mention_patterns import (
     POSITIVE,
     PREDICATE,
     SUBJECT,
+    SURE_OF,
     TIMES,
     TOLD_AFTER,
+    led_quotations,
+    times_between,
 )
 from stemmata.graphs.constraints.passage import Passage
 from stemmata.graphs.constraints.reading import Amount, read_amount
+from stemmata.graphs.constraints.scanning import scan
 from stemmata.graphs.constraints.scope import sentence_before
 from stemmata.graphs.constraints.terms import Terms, read_name, read_terms
 
@@ -70,7 +74,7 @@ def mentions(passage: Passage) -> tuple[Mention, ...]:
 
 def _active(passage: Passage) -> Iterator[Mention]:
     """Yield orders to use, or not to use, words: "include the words …", "without saying …"."""
-    for match in ACT.finditer(passage.lower):
+    for match in scan(ACT, passage.lower):
         noun, intro = match["noun"], match["intro"]
         several = bool(noun) and noun.endswith("s")
         bare = noun is not None and not noun.startswith(("phrase", "expression", "names"))
@@ -167,18 +171,16 @@ def _bare_verb_fits(passage: Passage, match: re.Match[str], terms: Terms, requir
 def _passive(passage: Passage) -> Iterator[Mention]:
     """Yield clauses with the words as their subject: "the word … must appear at least twice"."""
     reached = 0
-    for match in SUBJECT.finditer(passage.lower):
+    for match in scan(SUBJECT, passage.lower):
         several = match["noun"].endswith("s")
         bare = not match["noun"].startswith(("phrase", "expression", "name")) and match[0][:2] == "th"
         terms = read_terms(passage, match.end(), several=several, bare=bare)
         if terms is not None:
             reached = terms.end
             yield from _predicated(passage, terms, match.start())
-    for match in re.finditer(
-        r"(?:\b(?:sure|ensure|ensuring)(?: that)?\s|\bin which\s|(?:^|[.!?]\s))(?=[\"“«‘'`])", passage.lower
-    ):
-        terms = read_terms(passage, match.end(), several=True, bare=False)
-        if terms is not None and match.end() >= reached:
+    for at in led_quotations(SURE_OF, passage.lower):
+        terms = read_terms(passage, at, several=True, bare=False)
+        if terms is not None and at >= reached:
             yield from _predicated(passage, terms, terms.start)
 
 
@@ -219,7 +221,7 @@ def _predicated(passage: Passage, terms: Terms, start: int) -> Iterator[Mention]
 
 def _labelled(passage: Passage) -> Iterator[Mention]:
     """Yield lists under a label: "Forbidden words: a, b"."""
-    for match in LABEL.finditer(passage.lower):
+    for match in scan(LABEL, passage.lower):
         terms = read_terms(passage, match.end(), several=True, bare=True, sure=True)
         if terms is not None:
             yield Mention(terms, not (match["ban"] or match["avoid"]), None, terms.start, terms.end, Form.VALUE, None)
@@ -227,7 +229,7 @@ def _labelled(passage: Passage) -> Iterator[Mention]:
 
 def _occurrences(passage: Passage) -> Iterator[Mention]:
     """Yield amounts of occurrences: "at least three mentions of the word …"."""
-    for match in OCCURRENCES.finditer(passage.lower):
+    for match in scan(OCCURRENCES, passage.lower):
         of = OF.match(passage.lower, match.end())
         amount = read_amount(match)
         if of is None or amount is None:
@@ -239,7 +241,7 @@ def _occurrences(passage: Passage) -> Iterator[Mention]:
 
 def _counted(passage: Passage, terms: Terms, required: bool, start: int, end: int, form: Form) -> Mention:
     """Return a mention with the amount that follows it, if one does ("… at least twice")."""
-    times = TIMES.search(passage.lower, end, end + 110)
+    times = times_between(passage.lower, end, end + 110)
     if times is not None and GAP.fullmatch(passage.lower, end, times.start()):
         amount = read_amount(times)
         if amount is not None:

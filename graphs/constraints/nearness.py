@@ -14,6 +14,7 @@ from stemmata.graphs.constraints.intervals import Interval
 from stemmata.graphs.constraints.numerals import NUMBER, number
 from stemmata.graphs.constraints.passage import Passage
 from stemmata.graphs.constraints.reading import ABOUT, SAID, amount_pattern, read_amount
+from stemmata.graphs.constraints.scanning import scan
 
 USUAL = 0.1  # the tolerance where none is stated
 DIGITS = 6  # to which a tolerance is rounded
@@ -92,7 +93,7 @@ def find_near(passage: Passage, noun: str) -> Iterator[Near]:
         noun: A regular expression for the noun, bounded.
     """
     known = _patterns(noun)
-    for match in known.amount.finditer(passage.lower):
+    for match in scan(known.amount, passage.lower):
         words = passage.lower[max(0, match.start() - 60) : match.start()]
         about, after = ABOUT.search(words), known.after.match(passage.lower, match.end())
         aimed = match["m"] is None and _AIM.search(words) is not None
@@ -106,7 +107,7 @@ def find_near(passage: Passage, noun: str) -> Iterator[Near]:
         tolerance = _tolerance(known.within.search(words) or after, amount.value)
         end = after.end() if after else match.end()
         yield Near(amount.value, amount.upper, tolerance, start, end, _form(match, end))
-    for match in known.ish.finditer(passage.lower):
+    for match in scan(known.ish, passage.lower):
         yield Near(number(match["n"]), None, USUAL, match.start(), match.end(), _form(match, match.end()))
 
 

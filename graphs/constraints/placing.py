@@ -10,6 +10,7 @@ from stemmata.graphs.constraints.context import MODAL, RESPONSE, before, few_bla
 from stemmata.graphs.constraints.numerals import ONES, number
 from stemmata.graphs.constraints.passage import MASK, Passage
 from stemmata.graphs.constraints.reading import amount_pattern, find_amounts
+from stemmata.graphs.constraints.scanning import scan
 from stemmata.graphs.constraints.scope import binds_whole
 
 ORDINALS = (
@@ -86,7 +87,7 @@ def find_placed(passage: Passage) -> list[Placed]:
     """
     found: list[tuple[int, int, Placed]] = []
     for pattern in _PATTERNS:
-        for match in pattern.finditer(passage.lower):
+        for match in scan(pattern, passage.lower):
             placed = _read(passage, match)
             if placed is not None:
                 found.append((*match.span(), placed))

@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 from stemmata.graphs.constraints.family import Form
 from stemmata.graphs.constraints.numerals import NUMBER, number
 from stemmata.graphs.constraints.passage import Passage
+from stemmata.graphs.constraints.scanning import scan
 
 Bound = Literal["at least", "at most", "less than", "more than", "equal to", "between"]
 BOUNDS: tuple[Bound, ...] = ("at least", "at most", "less than", "more than", "equal to", "between")
@@ -145,7 +146,7 @@ def find_amounts(
     SENTENCE for a whole order ("Do not exceed 300 words"), AMOUNT otherwise. Amounts that are said to be near a number
     are left out.
     """
-    for match in pattern.finditer(passage.lower):
+    for match in scan(pattern, passage.lower):
         before = passage.lower[max(0, match.start() - 60) : match.start()]
         said = any(match[name] for name in ("ge", "le", "lt", "gt", "eq"))
         near = "at most" if not said and _LIMITS.search(before) else bare

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from stemmata.graphs.constraints.context import few_blanks
 from stemmata.graphs.constraints.passage import MASK, Passage
+from stemmata.graphs.constraints.scanning import scan
 
 _REPEAT = (
     r"(?:rep[a-z]{0,2}eat|repeating|re-?stat(?:e|ing)|reproduc(?:e|ing)|cop(?:y|ying)(?:\s+(?:out|down))?|"
@@ -89,7 +90,7 @@ class Repeated(NamedTuple):
 
 def find_repeated(passage: Passage) -> Repeated | None:
     """Return the first order to repeat a request that the passage holds: quoted, before the order, or after it."""
-    for match in islice(_ORDER.finditer(passage.lower), 50):
+    for match in islice(scan(_ORDER, passage.lower), 50):
         left = _sentence_start(passage, match.start())
         begun = passage.lower[max(left, match.start() - 60) : match.start()]
         if _BARRED.search(begun) or ((match["verb"] or "").endswith("ing") and not _BEGINNING.search(begun)):

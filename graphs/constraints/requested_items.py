@@ -10,6 +10,7 @@ from stemmata.graphs.constraints.family import Form
 from stemmata.graphs.constraints.numerals import NUMBER, number
 from stemmata.graphs.constraints.passage import Passage
 from stemmata.graphs.constraints.reading import Amount, Bound, amount_pattern, find_amounts
+from stemmata.graphs.constraints.scanning import scan
 from stemmata.graphs.constraints.scope import binds_whole, of_a_part, sentence_before
 
 _UNIT = (
@@ -98,7 +99,7 @@ def requested(passage: Passage) -> Iterator[Request]:
         named = match["noun"].startswith(("list", "numbered")) or " list" in match["noun"]
         if (named and binds_whole(passage, match)) or _SUBJECT.search(words) or _ORDER.search(words):
             yield amount, match.start(), match.end(), form
-    for match in _AS_LIST.finditer(passage.lower):
+    for match in scan(_AS_LIST, passage.lower):
         if not of_a_part(passage, *match.span("core")):
             relation: Bound = "at least" if match["ge"] else "at most" if match["le"] else "equal to"
             yield Amount(relation, number(match["n"]), None), *match.span("core"), Form.VALUE

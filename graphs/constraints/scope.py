@@ -11,8 +11,9 @@ from stemmata.graphs.constraints.marking import MARKED_AFTER, MARKING_LEAD
 from stemmata.graphs.constraints.numerals import NUMBER
 from stemmata.graphs.constraints.passage import Passage
 from stemmata.graphs.constraints.reading import SAID, Amount, Bound, amount_pattern, read_amount
+from stemmata.graphs.constraints.scanning import scan
 
-_SENTENCE_END = re.compile(r"[.!?](?=\s)|\n|;")
+_SENTENCE_END = re.compile(r"[.!?;\n](?:(?<=[;\n])|(?=\s))")
 _WHOLE = re.compile(
     r"\b(?:entire|whole|overall|total|responses?|answers?|reply|output|essay|story|article|poem|summary)\b"
 )
@@ -190,7 +191,9 @@ def count_orders(passage: Passage, noun: str, *, part: str | None = None) -> Ite
         noun: A regular expression for what is counted; bounded.
         part: One for that in each of which it is counted; None for the whole response.
     """
-    for match in _count_pattern(noun, part or "").finditer(passage.lower):
+    if not any(words in passage.lower for words in _COUNTED_BY):
+        return
+    for match in scan(_count_pattern(noun, part or ""), passage.lower):
         lead = sentence_before(passage, match.start())
         bare: Bound = "at most" if _LIMITING.search(lead) or " limit" in match[0] else "equal to"
         amount = read_amount(match, bare="at least" if _LEAST.search(lead) else bare)
@@ -202,6 +205,9 @@ def count_orders(passage: Passage, noun: str, *, part: str | None = None) -> Ite
             yield match.start(), match.end(), amount, Form.SENTENCE
         else:
             yield *match.span("value"), amount, Form.VALUE
+
+
+_COUNTED_BY = ("number of ", " count", " limit")  # one of them stands in whatever `_count_pattern` finds
 
 
 @lru_cache(maxsize=16)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import islice
@@ -27,6 +28,11 @@ _TEMPLATE = re.compile(
     rf"(?<![\w.])(?P<open>{_OPEN})(?P<word>{_WORD}(?: {_WORD}){{0,2}})[ -]?(?P<x>(?<=[ -])[XNxn](?!\w)|#(?!\w)|"
     rf"[\[({{<](?:[xXnN#i]|(?:section )?number|num)[\])}}>])(?P<close>{_CLOSE})"
 )
+# What a template cannot do without, and how far before it one begins at most; likewise the first number.
+_X = re.compile(
+    r"[XNxn#\[({<](?:(?<=[ -][XNxn])(?!\w)|(?<=#)(?!\w)|(?<=[\[({<])(?:[xXnN#i]|(?:section )?number|num)[\])}>])"
+)
+_REACH = 100
 _NUMBERED = re.compile(
     rf"(?<![\w.])(?P<open>{_OPEN})(?P<word>[^\W\d_][\w'’-]{{1,24}}) ?1{_CLOSE}"
     rf"(?P<rest>(?:(?:,? ?(?:and|&|or|then) |, ?|; ?| ?/ ?|\n[ \t]{{0,4}}){_OPEN}(?P=word) ?\d{{1,2}}{_CLOSE}){{1,30}}|"
@@ -89,7 +95,8 @@ def section_orders(passage: Passage) -> Iterator[SectionOrder]:
 
 def _listed(passage: Passage) -> Iterator[SectionOrder]:
     """Yield sections whose marks are told one by one: "two sections, Section 1 and Section 2"."""
-    for match in _NUMBERED.finditer(passage.text):
+    first = passage.text.find("1")
+    for match in _NUMBERED.finditer(passage.text, max(0, first - _REACH)) if first >= 0 else ():
         if not _stands(passage, match):
             continue
         before = passage.lower[max(0, match.start() - 120) : match.start()]
@@ -111,7 +118,8 @@ def _listed(passage: Passage) -> Iterator[SectionOrder]:
 
 def _patterned(passage: Passage) -> Iterator[SectionOrder]:
     """Yield sections whose mark is told with X for the number: "mark each section with SECTION X"."""
-    for match in _TEMPLATE.finditer(passage.text):
+    first = _X.search(passage.text)
+    for match in _TEMPLATE.finditer(passage.text, max(0, first.start() - _REACH)) if first else ():
         if not _stands(passage, match):
             continue
         mark = _mark(match)
@@ -173,18 +181,23 @@ def _mark(match: re.Match[str]) -> str | None:
 
 def _amount(passage: Passage, at: int, mark: str) -> tuple[Amount, int, int] | None:
     """Return the amount of sections that goes with a mark: the nearest before it, else the nearest after it."""
-    for pattern in (_SECTIONS, _own(mark.split()[-1].lower())):
-        found = [
-            (match, amount)
-            for match, amount, _ in find_amounts(passage, pattern, bare="at least")
-            if not _LOST.search(passage.lower[max(0, match.start() - 40) : match.start()])
-        ]
-        before = [one for one in found if one[0].end() <= at + 1]
-        after = [one for one in found if one[0].start() > at]
-        if before or after:
-            match, amount = before[-1] if before else after[0]
-            return amount, match.start(), match.end()
+    for noun in ("", mark.split()[-1].lower()):
+        found = _amounts(passage, noun)
+        before = bisect_right(found, at + 1, key=lambda one: one[2])
+        after = bisect_right(found, at, key=lambda one: one[1])
+        if before or after < len(found):
+            return found[before - 1] if before else found[after]
     return counted_after(passage, at, 200)
+
+
+@lru_cache(maxsize=8)  # each mark of a passage asks for the same ones
+def _amounts(passage: Passage, noun: str) -> tuple[tuple[Amount, int, int], ...]:
+    """Return the amounts of a noun in a passage, of sections where there is none, with the bounds of each."""
+    return tuple(
+        (amount, *match.span())
+        for match, amount, _ in find_amounts(passage, _own(noun) if noun else _SECTIONS, bare="at least")
+        if not _LOST.search(passage.lower[max(0, match.start() - 40) : match.start()])
+    )
 
 
 @lru_cache(maxsize=64)

@@ -10,6 +10,7 @@ from stemmata.graphs.constraints.context import after, before, few_blanks
 from stemmata.graphs.constraints.family import Form
 from stemmata.graphs.constraints.numerals import ONES
 from stemmata.graphs.constraints.passage import MASK, Passage
+from stemmata.graphs.constraints.scanning import scan
 
 DIVIDER = "******"
 _NAMED = (
@@ -65,7 +66,7 @@ class Stars(NamedTuple):
 
 def find_stars(passage: Passage) -> Iterator[Stars]:
     """Yield each place that names six asterisks as what separates the answers."""
-    for match in _STARS.finditer(passage.lower):
+    for match in scan(_STARS, passage.lower):
         start, end = match.span()
         quoted = "with" if match["with"] else "quoted" if match["quoted"] else None
         if quoted is not None and passage.text[slice(*match.span(quoted))][1:-1] != DIVIDER:
@@ -80,7 +81,7 @@ def find_stars(passage: Passage) -> Iterator[Stars]:
             continue
         lead = _PARTED_BY.search(left)
         yield Stars(start - len(lead[0]), end, Form.PHRASE) if lead else Stars(start, end, Form.VALUE)
-    for match in _LAYOUT.finditer(passage.lower):
+    for match in scan(_LAYOUT, passage.lower):
         shown = _ALONE.search(passage.text, match.end() - 1, match.end() + 400)
         again = shown and _ALONE.search(passage.text, shown.end(), shown.end() + 400)
         if shown and not again and not _too_many(passage, match.start()):

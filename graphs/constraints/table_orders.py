@@ -12,6 +12,7 @@ from stemmata.graphs.constraints.family import Form
 from stemmata.graphs.constraints.layout_orders import asked, forbidden, forbidding, uses
 from stemmata.graphs.constraints.passage import Passage
 from stemmata.graphs.constraints.quantity import Amount, amount_pattern, find_amounts
+from stemmata.graphs.constraints.scanning import scan
 from stemmata.graphs.constraints.scope import demanded
 from stemmata.graphs.constraints.terms import read_terms
 
@@ -134,12 +135,12 @@ def _sizes(passage: Passage) -> Iterator[_Size]:
         said = any(match[name] for name in ("ge", "le", "lt", "gt", "eq", "suffix", "tail", "plus"))
         if amount.relation != "between" and (said or demanded(passage, *match.span())):
             yield _Size("columns" if "column" in match["noun"] else "rows", amount, *match.span(), form)
-    for match in _LIMIT.finditer(passage.lower):
+    for match in scan(_LIMIT, passage.lower):
         yield _Size(match["axis"] + "s", Amount("at most", int(match["n"]), None), *match.span(), Form.AMOUNT)
 
 
 def _names(passage: Passage) -> Iterator[Names]:
-    for match in _INTRO.finditer(passage.lower):
+    for match in scan(_INTRO, passage.lower):
         start = match.start() - (4 if passage.lower.endswith("the ", 0, match.start()) else 0)
         named = read_names(passage, match.end())
         if named is not None:

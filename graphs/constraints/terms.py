@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Annotated, NamedTuple
@@ -122,12 +123,34 @@ def read_name(passage: Passage, at: int) -> Terms | None:
     said = _NAME.match(passage.lower, at)
     if said is None:
         return None
-    whose = said["whose"] or said["of"]
-    for told in _NAMED.finditer(passage.masked, 0, at):
-        if told["whose"].lower() == whose:
-            name = _inside(passage.text[told.start("name") : told.end("name")], told["quoted"] is not None)
-            return Terms((name.strip(),), (said.span(),), said.start(), said.end(), True) if name.strip() else None
+    told = _first_named(passage, said["whose"] or said["of"], at)
+    if told is None:
+        return None
+    name = _inside(passage.text[told.start("name") : told.end("name")], told["quoted"] is not None)
+    return Terms((name.strip(),), (said.span(),), said.start(), said.end(), True) if name.strip() else None
+
+
+def _first_named(passage: Passage, whose: str, at: int) -> re.Match[str] | None:
+    """Return where a name of something is told first before an offset."""
+    named, firsts = _all_named(passage)
+    first = firsts.get(whose)
+    if first is not None and named[first].end() <= at:
+        return named[first]
+    before = bisect_left(named, at, key=lambda one: one.start())
+    if before and named[before - 1].end() > at:  # one that goes on beyond the offset is read up to there
+        again = _NAMED.finditer(passage.masked, named[before - 1].start(), at)
+        return next((told for told in again if told["whose"].lower() == whose), None)
     return None
+
+
+@lru_cache(maxsize=4)
+def _all_named(passage: Passage) -> tuple[list[re.Match[str]], dict[str, int]]:
+    """Return where names are told, and for each thing which of them is the first of its own."""
+    named = list(_NAMED.finditer(passage.masked))
+    firsts: dict[str, int] = {}
+    for place, told in enumerate(named):
+        firsts.setdefault(told["whose"].lower(), place)
+    return named, firsts
 
 
 def _listed(passage: Passage, end: int, spans: Sequence[tuple[int, int]]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from stemmata.graphs.constraints.family import Form, Found, Kwargs
+from stemmata.graphs.constraints.family import ConstraintFamily, Form, Found, Kwargs
 from stemmata.graphs.constraints.passage import Passage
 from stemmata.graphs.constraints.registry import families, family, payload
 from stemmata.schemas.errors import ArgumentError
@@ -15,7 +15,7 @@ def extract(passage: Passage) -> list[Found]:
     """Return every constraint that a passage states, in order of position, nested and equal finds dropped."""
     found: list[Found] = []
     for member in families().values():
-        if any(cue in passage.lower for cue in member.cues):
+        if _is_cued(member, passage.lower):
             found += filter(_is_possible, member.extract(passage))
     found.sort(key=lambda one: (one.start, -one.end, one.id))
     kept: list[Found] = []
@@ -27,6 +27,14 @@ def extract(passage: Passage) -> list[Found]:
         ):
             kept.append(one)
     return [one for place, one in enumerate(kept) if not _yields(one, kept[max(0, place - 6) : place + 7])]
+
+
+def _is_cued(member: ConstraintFamily, lower: str) -> bool:
+    """Return whether a text holds one of a family's cues."""
+    for cue in member.cues:  # noqa: SIM110 — a generator for each family of each passage costs as much as the search
+        if cue in lower:
+            return True
+    return False
 
 
 def _is_possible(one: Found) -> bool:

@@ -10,6 +10,7 @@ from stemmata.graphs.constraints.context import MODAL, Core, few_blanks
 from stemmata.graphs.constraints.family import Form
 from stemmata.graphs.constraints.formats import format_orders, format_patterns
 from stemmata.graphs.constraints.passage import MASK, Passage
+from stemmata.graphs.constraints.scanning import scan
 
 NAME = r"[A-Za-z_][\w.-]{0,60}"
 _PATTERNS = format_patterns(
@@ -55,7 +56,7 @@ def xml_orders(passage: Passage) -> Iterator[XmlOrder]:
         else:
             hangs = _HANGING.match(passage.lower, core.end) is not None
             yield XmlOrder(None, core.start, core.end, Form.VALUE if hangs else core.form)
-    for match in _ORDER.finditer(passage.masked):
+    for match in scan(_ORDER, passage.masked):
         root = _name(passage, match)
         if root and "xml" in passage.lower:
             yield XmlOrder(root, match.start(), match.end(), Form.SENTENCE)

@@ -16,6 +16,7 @@ from stemmata.graphs.constraints.footprint import Footprint
 from stemmata.graphs.constraints.intervals import Interval
 from stemmata.graphs.constraints.numerals import NUMBER, in_words, number
 from stemmata.graphs.constraints.passage import MASK, Passage
+from stemmata.graphs.constraints.scanning import scan
 from stemmata.schemas.instruction import Payload
 from stemmata.schemas.vocabulary import Meaning
 
@@ -85,7 +86,7 @@ class Alternatives:
 
     def extract(self, passage: Passage) -> Iterator[Found]:
         """Yield each order for a number of alternatives that names what separates them."""
-        for match in _PATTERN.finditer(passage.lower):
+        for match in scan(_PATTERN, passage.lower):
             mark = _separator(passage, match)
             if mark is None or number(match["n"]) < 2 or number(match["n"]) > 100:
                 continue

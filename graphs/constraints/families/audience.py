@@ -18,6 +18,7 @@ from stemmata.graphs.constraints.numerals import NUMBER, number
 from stemmata.graphs.constraints.passage import Passage
 from stemmata.graphs.constraints.phrases import negated
 from stemmata.graphs.constraints.readers import PLAIN, opposed, read_readers
+from stemmata.graphs.constraints.scanning import scan
 from stemmata.graphs.constraints.scope import sentence_before
 from stemmata.schemas.vocabulary import Meaning
 
@@ -85,12 +86,12 @@ def _states(passage: Passage) -> Iterator[Found]:
 
 
 def _found(passage: Passage) -> Iterator[tuple[int, int, str, Form]]:
-    for match in _AS_IF.finditer(passage.lower):
+    for match in scan(_AS_IF, passage.lower):
         years = "five" if match["eli"] else match["age"]
         who = _aged(number(years)) if years else passage.text[slice(*match.span("who"))]
         if read_readers(Passage.of(who), 0) == (who, len(who)):
             yield *match.span("core"), who, Form.PHRASE
-    for match in _OPENED.finditer(passage.lower):
+    for match in scan(_OPENED, passage.lower):
         found = read_readers(passage, match.end())
         if found is None:
             continue
@@ -100,11 +101,11 @@ def _found(passage: Passage) -> Iterator[tuple[int, int, str, Form]]:
                 yield match.end(), found[1], found[0], Form.VALUE
         elif _of_text(passage, match.start()):
             yield match.start(), found[1], found[0], Form.VALUE if understood else Form.PHRASE
-    for match in _BARE.finditer(passage.lower):
+    for match in scan(_BARE, passage.lower):
         found = read_readers(passage, match.start("who"))
         if found is not None and _forread_readers(passage, match):
             yield match.start(), found[1], found[0], Form.PHRASE
-    for match in _NAMED.finditer(passage.lower):
+    for match in scan(_NAMED, passage.lower):
         found = read_readers(passage, match.end())
         if found is not None:
             yield match.end(), found[1], found[0], Form.VALUE

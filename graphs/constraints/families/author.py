@@ -16,6 +16,7 @@ from stemmata.graphs.constraints.family import Arguments as FamilyArguments
 from stemmata.graphs.constraints.judged import Judged, same_words
 from stemmata.graphs.constraints.passage import Passage
 from stemmata.graphs.constraints.phrases import told
+from stemmata.graphs.constraints.scanning import scan
 from stemmata.schemas.vocabulary import Meaning
 
 ID = "style:author"
@@ -112,15 +113,15 @@ def _states(passage: Passage) -> Iterator[Found]:
 
 def _found(passage: Passage) -> Iterator[tuple[int, int, str, Form]]:
     for pattern, form in ((_OF, Form.PHRASE), (_USE, Form.VALUE), (_LIKE, Form.VALUE)):
-        for match in pattern.finditer(passage.lower):
+        for match in scan(pattern, passage.lower):
             found = _writer(passage, match.end())
             if found is not None:
                 yield match.start() if form is Form.PHRASE else match.end(), found[1], found[0], form
-    for match in _THEIR.finditer(passage.lower):
+    for match in scan(_THEIR, passage.lower):
         found = _writer(Passage.of(passage.text[slice(*match.span("who"))]), 0)
         if found is not None and found[1] == len(match["who"]):
             yield *match.span(), found[0], Form.PHRASE
-    for match in _ADJECTIVE.finditer(passage.lower):
+    for match in scan(_ADJECTIVE, passage.lower):
         yield *match.span(), _ADJECTIVES[match["who"]], Form.PHRASE
 
 

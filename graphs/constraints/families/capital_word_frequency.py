@@ -17,7 +17,7 @@ from stemmata.graphs.constraints.footprint import Footprint
 from stemmata.graphs.constraints.frequencies import Frequency, bound_of, often, plain, prefixed, stated_bound
 from stemmata.graphs.constraints.intervals import Interval
 from stemmata.graphs.constraints.letters import INSIDE
-from stemmata.graphs.constraints.mention_patterns import GAP, TIMES
+from stemmata.graphs.constraints.mention_patterns import GAP, times_between
 from stemmata.graphs.constraints.passage import Passage
 from stemmata.graphs.constraints.quantity import (
     Bound,
@@ -29,6 +29,7 @@ from stemmata.graphs.constraints.quantity import (
     read_amount,
 )
 from stemmata.graphs.constraints.reading import Amount
+from stemmata.graphs.constraints.scanning import scan
 from stemmata.graphs.constraints.scope import binds_whole, count_orders, of_a_part, sentence_before
 from stemmata.schemas.instruction import Payload
 from stemmata.schemas.vocabulary import Meaning
@@ -209,12 +210,12 @@ def _amounts(passage: Passage) -> Iterator[_Order]:
 
 def _orders(passage: Passage) -> Iterator[_Order]:
     """Yield orders about such words: to use them, so often or at all; or not to use them."""
-    for match in _WORDS.finditer(passage.lower):
+    for match in scan(_WORDS, passage.lower):
         start, end = match.span()
         before = sentence_before(passage, start)
         if of_a_part(passage, start, end) or re.search(r"\d|number of|count of", before[-12:] + match[0][:12]):
             continue
-        times = TIMES.search(passage.lower, end, end + 110)
+        times = times_between(passage.lower, end, end + 110)
         amount = None
         if times is not None and GAP.fullmatch(passage.lower, end, times.start()):
             amount = read_amount(times)

@@ -16,6 +16,7 @@ from stemmata.graphs.constraints.family import Arguments as FamilyArguments
 from stemmata.graphs.constraints.judged import Judged, same_words
 from stemmata.graphs.constraints.passage import Passage
 from stemmata.graphs.constraints.phrases import read_topic
+from stemmata.graphs.constraints.scanning import scan
 from stemmata.graphs.constraints.scope import sentence_before
 from stemmata.schemas.instruction import Payload
 from stemmata.schemas.vocabulary import Meaning
@@ -109,17 +110,17 @@ def _states(passage: Passage) -> Iterator[Found]:
 
 def _found(passage: Passage) -> Iterator[tuple[int, int, str, Form]]:
     for pattern in _PATTERNS:
-        for match in pattern.finditer(passage.lower):
+        for match in scan(pattern, passage.lower):
             form = _form(passage, match)
             found = _topic(passage, match.end() + 1) if form else None
             if form and found:
                 yield match.start(), found[1], found[0], form
-    for match in _WITHOUT.finditer(passage.lower):
+    for match in scan(_WITHOUT, passage.lower):
         found = _topic(passage, match.end() + 1)
         if found is not None and not _ELSEWHERE.search(sentence_before(passage, match.start())):
             yield match.start(), found[1], found[0], Form.PHRASE
     for pattern, form in ((_WITHOUT_ANY, Form.PHRASE), (_NO, Form.AMOUNT)):
-        for match in pattern.finditer(passage.lower):
+        for match in scan(pattern, passage.lower):
             topic = " ".join(passage.text[slice(*match.span("topic"))].split())
             told = _TOLD.search(sentence_before(passage, match.start()))
             if told is None and _topic(Passage.of(topic), 0) == (topic, len(topic)):

@@ -16,6 +16,7 @@ from stemmata.graphs.constraints.family import Arguments as FamilyArguments
 from stemmata.graphs.constraints.judged import Judged, same_words
 from stemmata.graphs.constraints.passage import Passage
 from stemmata.graphs.constraints.phrases import negated, read_topic
+from stemmata.graphs.constraints.scanning import scan
 from stemmata.graphs.constraints.scope import sentence_before
 from stemmata.schemas.instruction import Payload
 from stemmata.schemas.vocabulary import Meaning
@@ -88,12 +89,12 @@ def _states(passage: Passage) -> Iterator[Found]:
 
 def _orders(passage: Passage) -> Iterator[tuple[int, int, Form]]:
     for pattern in (_ENSURE, _SURELY):
-        for match in pattern.finditer(passage.lower):
+        for match in scan(pattern, passage.lower):
             if re.search(r"\bto\s$", sentence_before(passage, match.start())):  # the purpose of another order
                 continue
             form = Form.SENTENCE if begins_sentence(passage, match.start()) else Form.VERB
             yield match.start(), match.end() + 1, form
-    for match in _ORDER.finditer(passage.lower):
+    for match in scan(_ORDER, passage.lower):
         words = sentence_before(passage, match.start())
         if match["modal"]:
             if _SUBJECT.search(words) and not _ASKED.match(words):
@@ -102,7 +103,7 @@ def _orders(passage: Passage) -> Iterator[tuple[int, int, Form]]:
             yield match.start(), match.end() + 1, Form.SENTENCE
         elif _LED.search(words) and not _ASKED.match(words) and (not words.endswith("to ") or _TO.search(words)):
             yield match.start("verb"), match.end() + 1, Form.VERB
-    for match in _PART.finditer(passage.lower):
+    for match in scan(_PART, passage.lower):
         words = sentence_before(passage, match.start())
         if _TASK.search(words) and not _ASKED.match(words):
             yield match.start(), match.end() + 1, Form.PHRASE

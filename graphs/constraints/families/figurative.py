@@ -33,6 +33,7 @@ from stemmata.graphs.constraints.passage import Passage
 from stemmata.graphs.constraints.phrases import told
 from stemmata.graphs.constraints.quantity import amounts, changed_amounts
 from stemmata.graphs.constraints.reading import Bound, read_amount
+from stemmata.graphs.constraints.scanning import scan
 from stemmata.graphs.constraints.scope import of_a_part, sentence_before
 from stemmata.schemas.vocabulary import Meaning
 
@@ -73,7 +74,7 @@ def _states(passage: Passage) -> Iterator[Found]:
 
 
 def _found(passage: Passage) -> Iterator[Found]:
-    for match in AMOUNTS.finditer(passage.lower):
+    for match in scan(AMOUNTS, passage.lower):
         amount, words = read_amount(match), sentence_before(passage, match.start())
         told_of = told(passage, match.start()) or DO.search(words) or of_a_part(passage, match.start(), match.end())
         device = COUNTED.get(match["device"], match["device"])
@@ -81,7 +82,7 @@ def _found(passage: Passage) -> Iterator[Found]:
             continue
         kwargs: dict[str, Any] = {"device": device, "num": amount.value, "relation": amount.relation}
         yield Found(ID, kwargs | ({"upper": amount.upper} if amount.upper else {}), *match.span(), Form.AMOUNT)
-    for match in PLAIN[0].finditer(passage.lower):
+    for match in scan(PLAIN[0], passage.lower):
         if not told(passage, match.start()) and not DO.search(sentence_before(passage, match.start())):
             for one in NAME.finditer(passage.lower, match.start(), match.start("core")):
                 yield Found(ID, {"device": COUNTED.get(one[0], one[0])}, *one.span(), Form.AMOUNT)

@@ -28,6 +28,7 @@ from stemmata.graphs.constraints.quantity import (
     read_amount,
 )
 from stemmata.graphs.constraints.reading import SAID
+from stemmata.graphs.constraints.scanning import scan
 from stemmata.graphs.constraints.scope import sentence_before
 from stemmata.schemas.instruction import Payload
 from stemmata.schemas.vocabulary import Meaning
@@ -83,7 +84,7 @@ class JsonDepth:
                 if start < match.start():
                     here = Form.SENTENCE if begins_sentence(passage, start) else Form.VERB
                 yield _found(amount, start, match.end(), here)
-        for match in _NESTING.finditer(passage.lower):
+        for match in scan(_NESTING, passage.lower):
             said = any(match[name] for name in ("ge", "le", "lt", "gt", "eq"))
             if not (said or match["of"] or match["modal"]) or not _of_json(passage, match):
                 continue

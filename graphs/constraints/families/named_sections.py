@@ -16,6 +16,7 @@ from stemmata.graphs.constraints.intervals import Interval
 from stemmata.graphs.constraints.layout import headings, plain_lines, rewritten
 from stemmata.graphs.constraints.numerals import NUMBER
 from stemmata.graphs.constraints.passage import Passage
+from stemmata.graphs.constraints.scanning import scan
 from stemmata.graphs.constraints.scope import sentence_before
 from stemmata.graphs.constraints.table_orders import read_names
 from stemmata.graphs.constraints.terms import TermList, said
@@ -80,7 +81,7 @@ class NamedSections:
 
     def extract(self, passage: Passage) -> Iterator[Found]:
         """Yield each order for sections by name; those that are only examples are none."""
-        for match in _SECTIONS.finditer(passage.lower):
+        for match in scan(_SECTIONS, passage.lower):
             before = sentence_before(passage, match.start())
             if not (_ORDERED.search(before) or before.strip(" *-•0123456789.):\n") == "") or _TOLD.search(before):
                 continue

@@ -28,6 +28,7 @@ from stemmata.graphs.constraints.quantity import (
     read_amount,
     verbs,
 )
+from stemmata.graphs.constraints.scanning import scan
 from stemmata.graphs.constraints.scope import binds_whole, of_a_part
 from stemmata.schemas.instruction import Payload
 from stemmata.schemas.vocabulary import Meaning
@@ -80,13 +81,13 @@ class NumberBulletLists:
             if binds_whole(passage, match):
                 kwargs = exactly({"relation": amount.relation, _KEY: amount.value, "upper": amount.upper})
                 yield Found(ID, kwargs, match.start(), match.end(), form)
-        for match in _ITEMS.finditer(passage.lower):
+        for match in scan(_ITEMS, passage.lower):
             if _LIST_OF.search(passage.lower[max(0, match.start() - 50) : match.start()]) and (
                 read := read_amount(match)
             ):
                 kwargs = exactly({"relation": read.relation, _KEY: read.value, "upper": read.upper})
                 yield Found(ID, kwargs, match.start(), match.end(), Form.AMOUNT)
-        for match in _IN_BULLETS.finditer(passage.lower):
+        for match in scan(_IN_BULLETS, passage.lower):
             if not of_a_part(passage, match.start("n"), match.end("n")):
                 relation = "at least" if match["ge"] else "at most" if match["le"] else "equal to"
                 kwargs = exactly({"relation": relation, _KEY: number(match["n"])})

@@ -29,6 +29,7 @@ from stemmata.graphs.constraints.quantity import (
     rounded,
     verbs,
 )
+from stemmata.graphs.constraints.scanning import scan
 from stemmata.graphs.constraints.scope import binds_whole, count_orders, of_a_part
 from stemmata.schemas.instruction import Payload
 from stemmata.schemas.vocabulary import Meaning
@@ -101,7 +102,7 @@ class NumberCharacters:
                 max(amount.value, amount.upper or 0) >= _FEW or "count" in passage.lower
             ):
                 yield Found(ID, _arguments(amount), start, end, form)
-        for match in _LIMIT.finditer(passage.lower):
+        for match in scan(_LIMIT, passage.lower):
             group = "n" if match["n"] else "after"
             before = passage.lower[max(0, match.start() - 60) : match.start()]
             if not _LIMITED.search(before) or of_a_part(passage, *match.span()) or of_code(passage, match.start()):

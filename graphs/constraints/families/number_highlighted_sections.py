@@ -17,7 +17,7 @@ from stemmata.graphs.constraints.footprint import Footprint
 from stemmata.graphs.constraints.highlights import fewer_highlights, highlight_spans, more_highlights
 from stemmata.graphs.constraints.intervals import Interval
 from stemmata.graphs.constraints.marking import MARKED_AFTER, MARKING_LEAD, STYLED
-from stemmata.graphs.constraints.mention_patterns import TIMES
+from stemmata.graphs.constraints.mention_patterns import times_between
 from stemmata.graphs.constraints.minimums import (
     CountedAtLeast,
     amount_arguments,
@@ -28,6 +28,7 @@ from stemmata.graphs.constraints.minimums import (
 from stemmata.graphs.constraints.passage import Passage
 from stemmata.graphs.constraints.quantity import amount_pattern, amounts, find_amounts, judged, read_amount
 from stemmata.graphs.constraints.reading import Amount
+from stemmata.graphs.constraints.scanning import scan
 from stemmata.graphs.constraints.scope import counted_after, of_a_part, sentence_before
 from stemmata.schemas.instruction import Payload
 from stemmata.schemas.vocabulary import Meaning
@@ -206,12 +207,12 @@ def _counted(passage: Passage) -> Iterator[_Order]:
 
 def _named(passage: Passage) -> Iterator[_Order]:
     """Yield orders to highlight something with stars that say how often, or of what the number is said elsewhere."""
-    for match in islice(_WHOLE.finditer(passage.lower), 20):
+    for match in islice(scan(_WHOLE, passage.lower), 20):
         start, end = match.span("order")
         if not (_STARS.match(passage.text, end) or "to " in passage.lower[start - 3 : start]):
             continue
         form = Form.SENTENCE if passage.text[start].isupper() else Form.VERB
-        times = TIMES.search(passage.lower, end, end + 90)
+        times = times_between(passage.lower, end, end + 90)
         if times is not None and _GAP.fullmatch(passage.lower, end, times.start()):
             amount = read_amount(times, bare="at least")
             if amount is not None:

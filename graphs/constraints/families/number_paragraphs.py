@@ -26,6 +26,7 @@ from stemmata.graphs.constraints.quantity import (
     interval_of,
     judged,
 )
+from stemmata.graphs.constraints.scanning import scan
 from stemmata.graphs.constraints.scope import binds_whole
 from stemmata.schemas.instruction import Payload
 from stemmata.schemas.vocabulary import Meaning
@@ -86,7 +87,7 @@ class NumberParagraphs:
                 said = {"relation": amount.relation, _KEY: amount.value, "upper": amount.upper}
                 bounds = match.span("n") if amount.upper is None else match.span()
                 yield Found(ID, exactly(said), *bounds, Form.VALUE)
-        lines = [] if found else list(_TEMPLATE.finditer(passage.lower))
+        lines = [] if found else list(scan(_TEMPLATE, passage.lower))
         announced = [match.span() for match in _FOLLOW.finditer(passage.lower, 0, lines[0].start())] if lines else []
         if announced:
             yield Found(ID, {_KEY: len(lines) + 1}, *announced[-1], Form.VALUE)

@@ -23,6 +23,7 @@ from stemmata.graphs.constraints.minimums import (
 )
 from stemmata.graphs.constraints.passage import Passage
 from stemmata.graphs.constraints.quantity import amount_pattern, amounts, find_amounts, judged, modals, verbs
+from stemmata.graphs.constraints.scanning import scan
 from stemmata.graphs.constraints.scope import binds_whole, count_orders, counted_after, of_a_part
 from stemmata.schemas.instruction import Payload
 from stemmata.schemas.vocabulary import Meaning
@@ -96,13 +97,13 @@ class NumberPlaceholders:
         for core in cores(passage, _BANS, _is_meant):
             counted = True
             yield Found(ID, {_KEY: 1, "relation": "less than"}, core.start, core.end, core.form)
-        for match in _MENTIONED.finditer(passage.lower) if not counted else ():
+        for match in scan(_MENTIONED, passage.lower) if not counted else ():
             them = counted_after(passage, match.end())
             kwargs = amount_arguments(them[0], _KEY) if them else None
             if them and kwargs is not None:
                 yield Found(ID, kwargs, them[1], them[2], Form.VALUE)
                 return
-        for match in _ORDER.finditer(passage.lower) if not counted else ():
+        for match in scan(_ORDER, passage.lower) if not counted else ():
             if _is_meant(passage, match) and not of_a_part(passage, *match.span("core")):
                 form = Form.SENTENCE if passage.text[match.start("core")].isupper() else Form.VERB
                 yield Found(ID, {_KEY: 1}, *match.span("core"), form)

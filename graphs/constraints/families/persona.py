@@ -16,6 +16,7 @@ from stemmata.graphs.constraints.family import Arguments as FamilyArguments
 from stemmata.graphs.constraints.judged import Judged, same_words
 from stemmata.graphs.constraints.passage import Passage
 from stemmata.graphs.constraints.phrases import negated, read_object
+from stemmata.graphs.constraints.scanning import scan
 from stemmata.graphs.constraints.scope import sentence_before
 from stemmata.schemas.vocabulary import Meaning
 
@@ -127,16 +128,16 @@ def _states(passage: Passage) -> Iterator[Found]:
 
 
 def _found(passage: Passage) -> Iterator[tuple[int, int, str]]:
-    for match in _OF.finditer(passage.lower):
+    for match in scan(_OF, passage.lower):
         found = _speaker(passage, match.end())
         if found is not None and _allowed(passage, match.start()):
             yield match.end(), found[1], found[0]
-    for match in _LIKE.finditer(passage.lower):
+    for match in scan(_LIKE, passage.lower):
         found = _speaker(passage, match.end(), person=True)
         if found is not None and _allowed(passage, match.start()):
             yield match.end(), found[1], found[0]
     for pattern in (_THEIRS, _WOULD):
-        for match in pattern.finditer(passage.lower):
+        for match in scan(pattern, passage.lower):
             who = passage.text[slice(*match.span("who"))]
             found = _speaker(Passage.of(who), 0)
             if found is not None and found[1] == len(who) and _allowed(passage, match.start()):

@@ -25,6 +25,7 @@ from stemmata.graphs.constraints.family import (
 from stemmata.graphs.constraints.footprint import Footprint
 from stemmata.graphs.constraints.intervals import Interval
 from stemmata.graphs.constraints.passage import MASK, Passage
+from stemmata.graphs.constraints.scanning import scan
 from stemmata.graphs.constraints.scope import sentence_before
 from stemmata.schemas.instruction import Payload
 from stemmata.schemas.vocabulary import Meaning
@@ -101,8 +102,8 @@ class Postscript:
 
     def extract(self, passage: Passage) -> Iterator[Found]:
         """Yield each order to add a postscript; without a mark it is P.S."""
-        told = [match for match in _STARTED.finditer(passage.lower) if match["mark"]]
-        found = [match for pattern in (_POSTSCRIPT, _SHORT) for match in pattern.finditer(passage.lower)]
+        told = [match for match in scan(_STARTED, passage.lower) if match["mark"]]
+        found = [match for pattern in (_POSTSCRIPT, _SHORT) for match in scan(pattern, passage.lower)]
         found = [match for match in found if _is_order(passage, match)]
         marked = [*told, *(match for match in found if _names(match))]
         reached = -1

@@ -17,6 +17,7 @@ from stemmata.graphs.constraints.footprint import Footprint
 from stemmata.graphs.constraints.intervals import Interval
 from stemmata.graphs.constraints.languages import CODES, NAMES, iso, language_of
 from stemmata.graphs.constraints.passage import Passage
+from stemmata.graphs.constraints.scanning import scan
 from stemmata.schemas.instruction import Payload
 from stemmata.schemas.vocabulary import Meaning
 
@@ -124,7 +125,7 @@ class ResponseLanguage:
         """Yield each language that the whole response is to be in; not what is to be translated."""
         found: dict[tuple[int, int], str] = {}
         for pattern in (*_HARD, _SOFT):
-            for match in pattern.finditer(passage.lower):
+            for match in scan(pattern, passage.lower):
                 code = CODES[match["core"]]
                 if match.span("core") not in found and _binds(passage, match, code, soft=pattern is _SOFT):
                     found[match.span("core")] = code

@@ -269,3 +269,11 @@ def test_added_words_are_of_the_tasks_topic() -> None:
     assert list(families()[HAS].suits(known, random.Random(2))) == [{"keywords": ["school"]}]
     assert all("school" not in kwargs["forbidden_words"] for kwargs in families()[LACKS].suits(known, random.Random(2)))
     assert not list(families()[OFTEN].suits(Task("Pick one.", shape="label"), random.Random(2)))
+
+
+def test_a_name_asked_for_over_and_over_is_looked_up_once():
+    text = "Tell of a company called Grid. " + "Include the name of the company. " * 30_000
+    assert {found.kwargs["keywords"][0] for found in families()["keywords:existence"].extract(Passage.of(text))} == {
+        "Grid"
+    }
+    assert not list(families()["keywords:existence"].extract(Passage.of(text.replace("called", "like"))))
