@@ -65,6 +65,10 @@ _OWN = re.compile(
     r"i(?:['’]m| am)? (?:need|want|have|trying|planning|going) to (?!know|understand|learn|find out|see|ask)"
 )
 _ASKS_YET = re.compile(r"\?|\bplease\b|\b(?:can|could|would|will) you\b")
+_WANTED = re.compile(
+    r"(?:i|we) (?:(?:do not|don['’]?t|really) want|(?:would|will not|won['’]?t|wouldn['’]?t) (?:like|prefer|"
+    r"accept|rather))\b"
+)
 _TRY = re.compile(r"(?:please )?(?:try|attempt) to ")
 _NEVER = re.compile(r"(?:never|don['’]?t|do not|dont|do (?:so|it|this) (?:without|in|with|as)) ")
 _LEAD_IN = re.compile(
@@ -125,6 +129,8 @@ def told(passage: Passage, sentence: Sentence, clause: Clause, typed: bool, cont
         asks = "?" in passage.masked[max(start, end - 4) : end + 1]
         manner = _HOUSE.match(words) is not None and (context.acted or not context.later) and not asks
         return clause._replace(kind=ClauseKind.CONSTRAINT) if manner and (context.acted or typed) else clause
+    if kind is ClauseKind.STATEMENT and typed and _WANTED.match(words):
+        return clause._replace(kind=ClauseKind.CONSTRAINT)
     if kind is ClauseKind.STATEMENT and verb is not None and not SITUATION.match(words):
         manner = (_HOUSE.match(words) or ORDERS.match(words)) is not None
         return clause._replace(kind=ClauseKind.CONSTRAINT if manner and context.acted else ClauseKind.ACT)

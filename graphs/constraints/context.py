@@ -189,6 +189,10 @@ def prohibitions(noun: str) -> list[Pattern]:
         ),
         compiled(rf"(?:with|using)\s+(?:absolutely\s+)?(?:no|zero)\s+{noun}", Form.PHRASE),
         compiled(rf"(?:entirely\s+|completely\s+)?free\s+(?:of|from)\s+{said}", Form.PHRASE),
+        compiled(
+            rf"nor\s+(?:should|must|may|can|is|are)\s+(?:it|you|there|they)\s+(?:to\s+|be\s+)?(?:{_USE}\s+)?{said}",
+            Form.SENTENCE,
+        ),
         compiled(rf"(?:eliminate|remove|strip)\s+{said}\s+from\s+(?:your|the|this)\s+{RESPONSE}", Form.VERB),
         compiled(
             rf"not\s+(?:a|one)(?:\s+single)?\s+{noun}\s+(?:should|must|may|can|is|are)\s+(?:be\s+)?(?:used|appear|"

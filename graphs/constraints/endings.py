@@ -42,7 +42,7 @@ _AS = (
 _PATTERNS = tuple(
     re.compile(few_blanks(pattern))
     for pattern in (
-        rf"(?<![\w-])(?P<verb>{_END}){_OBJECT}\s+(?:with|by\s+(?:saying|writing|stating|"
+        rf"(?<![\w-])(?P<verb>{_END}){_OBJECT}\s+(?:with|in(?=\s+the\s+(?:exact\s+)?(?:phrase|words|sentence|line))|by\s+(?:saying|writing|stating|"
         rf"asking))\b\s*{_EXACT}(?:{_NAMED}{_OF}{_ALONE})?\s*(?P<colon>:)?\s*"
         rf"(?:{_QUOTE}|{_BARE})",
         rf"(?<![\w-])the\s+{_LAST}(?:\s+(?:of|in)\s+(?:your|the|this|my)\s+(?:{WHOLE}\s+)?(?P<whole>[\w-]+))?\s+"

@@ -184,6 +184,7 @@ def _passive(passage: Passage) -> Iterator[Mention]:
             yield from _predicated(passage, terms, terms.start)
 
 
+_BARRED = re.compile(r"(?:do not|don['’]?t|never) (?:let|have|allow) $")
 _LISTED = re.compile(r"(?:[):;,•*-]|\d\.|\b(?:and|but|while))\s$")
 
 
@@ -208,6 +209,8 @@ def _predicated(passage: Passage, terms: Terms, start: int) -> Iterator[Mention]
     ):
         return
     negative = bool(said["not"] or said["cannot"]) != bool(said["ban"])
+    if barred := _BARRED.search(sentence_before(passage, start)):  # "do not let the word … appear"
+        negative, start = not negative, start - len(barred[0])
     after = passage.lower[said.end() : said.end() + 60]
     if (not negative and TOLD_AFTER.match(after)) or PLACE_AFTER.match(after):
         return

@@ -42,7 +42,7 @@ _NOISE = r"(?:(?:a|the) (?:grand )?(?:total|range|maximum|minimum|limit|length|s
 _SUFFIX = r"(?:\s?(?:or|and) (?P<suffix>more|less|fewer|above|over|longer|shorter))"
 _TAIL = (
     r"(?P<tail>or (?:more|less|fewer|longer|shorter|above|over|under)|at (?:the )?(?:very )?(?:least|most)|"
-    r"at (?:a )?(?:minimum|maximum)|minimum|maximum|max|min)"
+    r"at (?:a |the )?(?:very )?(?:minimum|maximum)|minimum|maximum|max|min|tops)"
 )
 _VALUES = (
     rf"(?:between\s+|from\s+)?(?P<n>{NUMBER})(?![\w%])(?:\s?\(\d{{1,7}}\))?"
@@ -79,7 +79,7 @@ def amount_pattern(noun: str) -> re.Pattern[str]:
     """
     return re.compile(
         rf"(?<![\w.-])(?=\w)(?:{SAID}\s+)?{_NOISE}?{_VALUES}(?P<plus>\+)?{_SUFFIX}?[\s-]{{1,2}}(?P<noun>{noun})"
-        rf"(?:\s{_TAIL})?(?![\w-])"
+        rf"(?:\s{_TAIL}|,? (?:and )?(?P<none>no (?:more|longer|fewer|less))(?! than))?(?![\w-])"
     )
 
 
@@ -118,10 +118,13 @@ def read_amount(match: re.Match[str], *, bare: Bound = "equal to") -> Amount | N
         if said == "le" and match["le"] != "within":
             return Amount("at most", upper, None)
         return Amount("between", value, upper)
+    capped = match.groupdict().get("none")  # "six sentences, no more"
+    if capped:
+        return Amount("at most" if capped.endswith(("more", "longer")) else "at least", value, None)
     after = (match["suffix"] or "") + (match["tail"] or "")
     if match["plus"] or any(word in after for word in ("more", "above", "over", "longer", "least", "min")):
         return Amount("at least", value, None)
-    if any(word in after for word in ("less", "fewer", "most", "max", "shorter", "under")):
+    if any(word in after for word in ("less", "fewer", "most", "max", "shorter", "under", "tops")):
         return Amount("at most", value, None)
     bounds: dict[str, Bound] = {
         "ge": "at least", "le": "at most", "lt": "less than", "gt": "more than", "eq": "equal to",

@@ -12,7 +12,8 @@ from stemmata.graphs.constraints.scanning import scan
 
 _REPEAT = (
     r"(?:rep[a-z]{0,2}eat|repeating|re-?stat(?:e|ing)|reproduc(?:e|ing)|cop(?:y|ying)(?:\s+(?:out|down))?|"
-    r"echo(?:ing)?|recit(?:e|ing)|quot(?:e|ing)|(?:re-?)?writ(?:e|ing)\s+out|re-?typ(?:e|ing))"
+    r"echo(?:ing)?|recit(?:e|ing)|say(?:ing)?(?= (?:the|this|my) \w+ again\b)|quot(?:e|ing)|(?:re-?)?writ(?:e|"
+    r"ing)\s+out|re-?typ(?:e|ing))"
 )
 _NOUN = (
     r"(?:request|prompt|question|instructions?|task|query|message|assignment|sentences?|lines?|paragraph|text|"

@@ -86,7 +86,7 @@ class SectionOrder(NamedTuple):
 def section_orders(passage: Passage) -> Iterator[SectionOrder]:
     """Yield each order to write marked sections; the same mark counts once."""
     seen: set[str] = set()
-    found = [*islice(_listed(passage), _MOST), *islice(_patterned(passage), _MOST)]
+    found = [*islice(_listed(passage), _MOST), *islice(_patterned(passage), _MOST), *islice(_worded(passage), _MOST)]
     for one in sorted(found, key=lambda one: one.start):
         if one.mark.lower() not in seen:
             seen.add(one.mark.lower())
@@ -114,6 +114,26 @@ def _listed(passage: Passage) -> Iterator[SectionOrder]:
             yield SectionOrder(match["word"], *near, Form.AMOUNT)
         elif count > 1:
             yield SectionOrder(match["word"], Amount("at least", count, None), *_inner(match), Form.VALUE)
+
+
+_WORDED = re.compile(
+    rf"\b(?:each|every|"
+    rf"all) (?:of )?(?:the )?{_SECTION}s?\b[^.!?\n\"“]{{0,40}}?[\"“'‘]?(?P<word>[A-Za-z][\w'’-]{{1,24}})[\"”'’]?,? "
+    r"(?:and|followed by|plus|then|with|along with) (?:its|the|a|their|that) (?:own )?(?:section |part )?number",
+    re.IGNORECASE,
+)
+
+
+def _worded(passage: Passage) -> Iterator[SectionOrder]:
+    """Yield sections whose mark is told with its number in words: "start each part with PART and its number"."""
+    for match in _WORDED.finditer(passage.text):
+        before = passage.lower[max(0, match.start() - 40) : match.start("word")]
+        if not _MARKED.search(before) or _NOT.search(before[:40]):
+            continue
+        mark = match["word"]
+        near = _amount(passage, match.start("word"), mark)
+        if near is not None:
+            yield SectionOrder(mark, *near, Form.AMOUNT)
 
 
 def _patterned(passage: Passage) -> Iterator[SectionOrder]:

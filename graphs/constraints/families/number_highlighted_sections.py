@@ -45,7 +45,7 @@ _PART = (
     r"takeaways?|insights?|benefits?|reasons?|tips?|features?|steps?|quotes?|examples?|arguments?|details?|aspects?|"
     r"findings?|messages?|moments?|dates?|figures?|numbers?|adjectives?|verbs?|nouns?|ingredients?)"
 )
-_AMOUNTS = amount_pattern(rf"(?P<styled>{STYLED} )?(?P<part>{_PART}|highlights)")
+_AMOUNTS = amount_pattern(rf"\*{{0,2}}(?P<styled>{STYLED} )?(?P<part>{_PART}|highlights)\*{{0,2}}")
 _ACT = re.compile(rf"{MARKING_LEAD}$")
 _AFTER = re.compile(MARKED_AFTER)
 _CUE = re.compile(

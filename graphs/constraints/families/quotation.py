@@ -70,6 +70,10 @@ _WRAPPED = r"(?:wrapped|enclosed|surrounded|put|placed|encased|contained|written
 _PATTERNS = (
     compiled(rf"use\s+(?:{_MARKS}|{_PLAIN})\s+to\s+(?:wrap|enclose|surround)\s+{_ENTIRE}", Form.VERB),
     compiled(rf"{_WRAP}\s+(?P<object>(?:[\w'-]{{1,40}}\s+){{1,7}}?)(?:up\s+)?(?P<core>{_IN}\s+{_MARKS})", Form.PHRASE),
+    compiled(
+        rf"(?:want|need|like|have)\s+(?:{_ENTIRE}|(?:the|your)\s+[\w-]+)\s+(?:to\s+be\s+)?{_WRAPPED}\s+(?P<core>{_IN}\s+{_MARKS})",
+        Form.PHRASE,
+    ),
     compiled(rf"{_WRAP}\s+{_ENTIRE}\s+(?P<core>{_IN}\s+{_PLAIN})", Form.PHRASE),
     compiled(
         rf"(?P<subject>(?:[\w'-]{{1,40}}\s+){{0,8}}?(?:be|is|are))\s+(?:\w+ly\s+)?(?:{_WRAPPED}\s+"

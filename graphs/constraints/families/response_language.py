@@ -53,7 +53,7 @@ _HARD = tuple(
         rf"(?:use|using|in|with)\s+{_ONLY}\s+(?:use\s+)?{_NAME}",
         rf"{_ONLY}\s+(?:in|use|using)\s+{_NAME}",
         rf"(?:use|using|in)\s+{_NAME}\s+(?:only|exclusively|alone)(?![\w-])",
-        rf"in\s+{_NAME}(?=[^.!?\n]{{0,30}}\bno\s+other\s+languages?)",
+        rf"in\s+{_NAME}(?=(?:[^.!?\n]{{0,30}}|[.!]\s[^.!?\n]{{0,50}})\b(?:no|any)\s+other\s+languages?)",
         rf"no\s+(?:other\s+)?languages?\s+(?:other\s+than|but|except(?:\s+for)?)\s+{_NAME}",
         rf"(?:^|(?<=[.!?:;-]\s)|(?<=[\n(])){_NAME}\s+only(?=\s?(?:$|[.,;:!)\n]|please))",
         rf"{_ONLY}\s+{_NAME}\s+(?:is|may\s+be|should\s+be)\s+(?:allowed|used|permitted|accepted)",
