@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from stemmata.graphs.graph import Graph
 from stemmata.schemas.instruction import Edge, Node, Payload
-from stemmata.schemas.vocabulary import EdgeKind, QualifierValue
+from stemmata.schemas.vocabulary import DISCOURSE, EdgeKind, NodeKind, QualifierValue
 
 # Controls would move a terminal's cursor or break XML; overrides of the writing direction would garble what follows.
 _UNPRINTABLE = re.compile(
@@ -158,3 +158,17 @@ def semantic_parents(graph: Graph) -> dict[str, Edge]:
             parents[edge.source] = edge
             descend(edge.source)
     return parents
+
+
+def holders(nodes: Sequence[Node], home: Mapping[str, object]) -> dict[str, Node]:
+    """Return the fact or constraint in whose words a semantic node stands, for those that hang on no act."""
+    units = [(span, node) for node in nodes if node.kind in (NodeKind.FACT, NodeKind.CONSTRAINT) for span in node.spans]
+    found: dict[str, Node] = {}
+    for node in nodes:
+        if node.kind in DISCOURSE or node.id in home or not node.spans:
+            continue
+        turn, start, end = node.spans[0]
+        for span, holder in units:
+            if span.turn == turn and span.start <= start and end <= span.end:
+                found[node.id] = holder
+    return found

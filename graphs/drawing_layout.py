@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from stemmata.graphs.captions import on_one_line, payload_words, semantic_parents
+from stemmata.graphs.captions import holders, on_one_line, payload_words, semantic_parents
 from stemmata.graphs.drawing_box import Box
 from stemmata.graphs.drawing_rows import ROW_GAP, pill, semantic_rows
 from stemmata.graphs.drawing_style import MARGIN, WIDTH
@@ -138,7 +138,7 @@ def _grouped(graph: Graph) -> tuple[list[Group], int]:
         for edge in graph.edges:
             if edge.kind is kind and edge.target in home:
                 home.setdefault(edge.source, home[edge.target])
-    inside = _inside(drawn, home)
+    inside = holders(drawn, home)
     for node in drawn:
         holder = inside.get(node.id)
         group = groups.get(home.get(holder.id if holder else node.id, ""), loose)
@@ -157,22 +157,6 @@ def _grouped(graph: Graph) -> tuple[list[Group], int]:
         early = first is not None and all(first.spans < act.spans for act in acts)
         found.insert(0 if early else len(found), loose)
     return found, len(graph.nodes) - len(kept)
-
-
-def _inside(nodes: Sequence[Node], home: Mapping[str, str]) -> dict[str, Node]:
-    """Return the fact or constraint in whose words a semantic node stands, for those that hang on no act."""
-    holders = [
-        (span, node) for node in nodes if node.kind in (NodeKind.FACT, NodeKind.CONSTRAINT) for span in node.spans
-    ]
-    found: dict[str, Node] = {}
-    for node in nodes:
-        if node.kind in DISCOURSE or node.id in home or not node.spans:
-            continue
-        turn, start, end = node.spans[0]
-        for span, holder in holders:
-            if span.turn == turn and span.start <= start and end <= span.end:
-                found[node.id] = holder
-    return found
 
 
 def _column(nodes: Sequence[Node], group: Group, x: float, room: float, numbers: Mapping[str, int]) -> list[Box]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from stemmata.graphs.captions import (
+    holders,
     kind_words,
     on_one_line,
     payload_words,
@@ -36,6 +37,7 @@ class _Outline:
         self.nodes = {node.id: node for node in graph.nodes}
         self.number = {node.id: place for place, node in enumerate(graph.discourse, start=1)}
         self.parents = semantic_parents(graph)
+        self.holders = holders(graph.nodes, self.parents)
         self.children: dict[str, list[str]] = {}
         for child, edge in self.parents.items():
             above = edge.target if edge.source == child else edge.source
@@ -73,7 +75,11 @@ class _Outline:
             lead = f"[{self.number[node.id]}] "
             yield f"{lead}{kind_words(node)}{place}: {self._words(node)}"
             yield from self._below(node, " " * len(lead))
-        rest = [n for n in self.graph.nodes if n.kind not in DISCOURSE and n.id not in self.parents]
+        rest = [
+            n
+            for n in self.graph.nodes
+            if n.kind not in DISCOURSE and n.id not in self.parents and n.id not in self.holders
+        ]
         if rest:
             yield "In no sub-instruction:"
             yield from self._branches([self._entry(node, "") for node in rest], "  ")
@@ -86,6 +92,7 @@ class _Outline:
         if node.constraint is not None:
             entries.append((payload_words(node.constraint), None))
         entries += [self._child(child) for child in self.children.get(node.id, ())]
+        entries += [self._entry(self.nodes[held], "") for held, by in self.holders.items() if by is node]
         entries += [(self._pointer(edge), None) for edge in self.others.get(node.id, ())]
         yield from self._branches(entries, indent)
 

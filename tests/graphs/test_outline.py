@@ -19,6 +19,7 @@ def test_the_whole_outline(sms):
         f"  user: {sms.text}",
         "",
         "[1] Fact (background): I have to pick up my son",
+        "    └─ Entity: my son",
         "[2] SubInstruction: Write a short SMS to my supervisor asking for leave",
         "    ├─ PERFORMS_ACTION → Action: Write",
         "    │  └─ PRODUCES → Output: SMS",
@@ -31,8 +32,6 @@ def test_the_whole_outline(sms):
         "[4] Constraint: Be polite",
         "    ├─ style:tone tone=polite (soft)",
         "    └─ CONSTRAINS → [2] Write a short SMS to my su…ing for leave",
-        "In no sub-instruction:",
-        "  └─ Entity: my son",
     ]
 
 
