@@ -13,6 +13,7 @@ from stemmata.graphs.captions import (
     semantic_parents,
     shortened,
 )
+from stemmata.graphs.conflicts import conflicting
 from stemmata.graphs.graph import Graph
 from stemmata.schemas.instruction import Edge, Node
 from stemmata.schemas.vocabulary import DISCOURSE, EdgeKind
@@ -83,6 +84,8 @@ class _Outline:
         if rest:
             yield "In no sub-instruction:"
             yield from self._branches([self._entry(node, "") for node in rest], "  ")
+        for one, two in conflicting(self.graph):
+            yield f"[{self.number[one.id]}] and [{self.number[two.id]}] contradict each other."
 
     def _words(self, node: Node) -> str:
         return shortened(on_one_line(node.text), WORDS_LIMIT)
