@@ -33,6 +33,15 @@ Field = Annotated[
     str | None, typer.Option("--field", metavar="NAME", help="The field that holds the text.", show_default=False)
 ]
 ParserName = Annotated[str, typer.Option("--parser", metavar="NAME", help="How text becomes graphs.")]
+SpacyModel = Annotated[
+    str | None,
+    typer.Option(
+        "--spacy-model",
+        metavar="NAME",
+        help="A spaCy pipeline with Universal Dependencies, by package or folder, in place of the one that ships.",
+        show_default=False,
+    ),
+]
 Proposer = Annotated[str, typer.Option("--proposer", metavar="NAME", help="Who proposes edits.")]
 PerInstruction = Annotated[int, typer.Option("--per-instruction", min=1, help="The most variants of one instruction.")]
 Seed = Annotated[
@@ -52,6 +61,19 @@ Select = Annotated[
 ]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say only what goes wrong.")]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Say more.")]
+
+
+def parser_name(parser: str, spacy_model: str | None) -> str:
+    """Return the name of a parser that reads syntax with a pipeline.
+
+    Raises:
+        InputError: The parser has no use for a pipeline.
+    """
+    if spacy_model is None:
+        return parser
+    if parser != "rules":
+        raise InputError(f"--spacy-model goes with --parser rules, not {parser}")
+    return f"{parser}@{spacy_model}"
 
 
 def store_uri(named: str | None) -> str:

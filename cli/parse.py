@@ -32,6 +32,7 @@ def parse(
     store: options.Store = None,
     field: options.Field = None,
     parser: options.ParserName = "rules",
+    spacy_model: options.SpacyModel = None,
     limit: options.Limit = None,
     workers: options.Workers = None,
     resume: options.Resume = True,
@@ -55,6 +56,7 @@ def parse(
     from stemmata.parsing.sources import read
 
     reporter = Reporter(quiet=quiet, verbose=verbose)
+    parser = options.parser_name(parser, spacy_model)
     ready(parser)
     records = read(source, field=field, limit=limit)
     counts: Counter[str] = Counter()

@@ -25,13 +25,18 @@ class Parser(Protocol):
 def get_parser(name: str = "rules") -> Parser:
     """Return the parser of this name: `rules`, or an entry point of the group `stemmata.parsers`.
 
+    Args:
+        name: The parser's name; "rules@PIPELINE" reads syntax with a spaCy pipeline of the user's own.
+
     Raises:
-        InputError: There is no such parser.
+        InputError: There is no such parser, or no such pipeline.
     """
-    if name == "rules":
+    rules, own, pipeline = name.partition("@")
+    if rules == "rules":
+        from stemmata.parsing.english import load
         from stemmata.parsing.rules import RulesParser
 
-        return RulesParser()
+        return RulesParser(load(pipeline) if own else None)
     found = {entry.name: entry for entry in entry_points(group=ENTRY_POINTS)}
     if name not in found:
         raise InputError(f"unknown parser {name!r}", fix=f"known ones: {', '.join(['rules', *sorted(found)])}")

@@ -22,7 +22,7 @@ def load(name: str | None = None) -> Language:
         name: An installed spaCy package or a folder of one; by default the pipeline that ships with Stemmata.
 
     Raises:
-        InputError: There is no such pipeline, it cannot be read, or it does not parse.
+        InputError: There is no such pipeline, it cannot be read, or it does not parse into Universal Dependencies.
     """
     if name is None or (Path(name) / "weights.safetensors").is_file():
         from stemmata.parsing.english.bundle import unpack
@@ -39,6 +39,10 @@ def load(name: str | None = None) -> Language:
         raise InputError(f"the spaCy pipeline {name!r} {reason}", fix=advice) from error
     if "parser" not in nlp.pipe_names:
         raise InputError(f"the spaCy pipeline {name!r} has no parser", fix="name one that parses")
+    if "obl" not in {label.partition(":")[0] for label in nlp.pipe_labels["parser"]}:
+        raise InputError(
+            f"the spaCy pipeline {name!r} does not parse into Universal Dependencies", fix="name one that does"
+        )
     return nlp
 
 

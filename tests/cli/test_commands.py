@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 
 import pytest
 
 from stemmata.graphs.stores.store import open_store
+from stemmata.parsing.english.loading import SHIPPED
 
 TEXT = "Write a poem about rain. Do not use any commas."
 
@@ -213,3 +215,16 @@ def test_data_goes_to_stdout_and_words_to_stderr(stemmata, source, flag):
     said = stemmata("parse", source, "-o", "-", "--limit", 2, flag)
     assert len(said.lines) == 2
     assert (said.err == "") is (flag == "--quiet")
+
+
+def test_parse_reads_syntax_with_a_pipeline_that_is_named(stemmata, tmp_path):
+    source = tmp_path / "one.jsonl"
+    source.write_text('{"text": "List three rivers in Asia."}\n', encoding="utf-8")
+    copy = shutil.copytree(SHIPPED, tmp_path / "model")
+    own = stemmata("parse", source, "-o", "-", "--spacy-model", copy)
+    assert (own.code, own.out) == (0, stemmata("parse", source, "-o", "-").out)
+    assert stemmata("parse", source, "-o", "-", "--spacy-model", "nope").err == (
+        "stemmata: the spaCy pipeline 'nope' is not installed; install the package that has it, or name its folder.\n"
+    )
+    assert stemmata("run", source, "-o", tmp_path / "out", "--parser", "x", "--spacy-model", copy).code == 2
+    assert not (tmp_path / "out").exists()

@@ -96,7 +96,7 @@ def test_a_pipeline_without_a_parser_is_refused(tmp_path):
 
 def test_a_users_own_spacy_pipeline_is_loaded(tmp_path):
     nlp = spacy.blank("en")
-    nlp.add_pipe("parser").add_label("dep")
+    nlp.add_pipe("parser").add_label("obl")
     nlp.initialize()
     nlp.to_disk(tmp_path / "own")
     assert load(str(tmp_path / "own")).pipe_names == ["parser"]
@@ -142,3 +142,12 @@ def test_weights_are_halved_on_disk_and_widened_in_memory():
     for _, pipe in load().pipeline:
         for node in pipe.model.walk() if hasattr(pipe, "model") else ():
             assert all(node.get_param(name).dtype == np.float32 for name in node.param_names if node.has_param(name))
+
+
+def test_a_pipeline_of_other_relations_is_refused(tmp_path):
+    nlp = spacy.blank("en")
+    nlp.add_pipe("parser").add_label("dobj")
+    nlp.initialize()
+    nlp.to_disk(tmp_path / "other")
+    with pytest.raises(InputError, match="does not parse into Universal Dependencies"):
+        load(str(tmp_path / "other"))
