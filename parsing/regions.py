@@ -10,6 +10,7 @@ from stemmata.parsing.blocks import Block, Line, blocks
 from stemmata.parsing.clauses import ClauseKind, kind_of, opening
 from stemmata.parsing.headings import Headings, Section
 from stemmata.parsing.lexicon import CARRIED
+from stemmata.parsing.shots import shots as worked_examples
 from stemmata.schemas.vocabulary import FactRole
 
 
@@ -52,7 +53,7 @@ _QUESTION = re.compile(r"[*\s]{0,4}question\s?\d{0,2}[*]{0,2}:", re.IGNORECASE)
 _OPTION = re.compile(r"\s{0,4}\(?[a-hA-H][.)]\s")
 _RULES = re.compile(
     r"(?:rule|requirement|constraint|condition|guideline|criteri|instruction|specification|limit|so|restriction|"
-    r"note)\w*\s?:$"
+    r"note|functionalit|feature|task|step)\w*\s?:$"
 )
 _ANSWER = re.compile(r"\n[*\s#]{0,6}(?:answer|a|output)\s?[*]{0,2}:[*]{0,2}", re.IGNORECASE)
 _CARRIED = re.compile(CARRIED + r"(?![\w-])")
@@ -82,12 +83,16 @@ def regions(passage: Passage) -> list[Region]:
     joined: list[tuple[FactRole | None, list[Block], list[Section | None]]] = []
     headings = Headings()
     expecting = act_seen = shots = template = False
-    for whole in blocks(passage.text):
+    wholes = list(blocks(passage.text))
+    worked = worked_examples(passage.text, wholes)
+    for place, whole in enumerate(wholes):
         for block in _parted(passage, whole):
             first = passage.text[block.lines[0].start : block.lines[0].end]
             role: FactRole | None
             section = headings.over(passage.text, block)
-            if section is not None and block.kind == "text" and not shots:
+            if place in worked:
+                role, shots = "example", shots or _SHOT.match(first) is not None
+            elif section is not None and block.kind == "text" and not shots:
                 role = None
             elif shots and block.kind != "text":
                 role = "example"
