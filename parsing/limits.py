@@ -152,6 +152,9 @@ def _limiting(token: Token, head: Token, case: str, verb: Token | None, asked: s
     on_verb = verb is not None and head.i == verb.i
     on_output = head.i in asked or (verb is not None and head.head == verb and label(head) == "obj")
     action = verb.lemma_.lower() if verb is not None else ""
+    described = [a for a in (head, *head.ancestors) if label(a) == "acl" and (verb is None or a.i != verb.i)]
+    if described and not on_output and described[0].tag_ != "VBG":
+        return False  # in a clause that says which thing is meant: "a function that takes in a list"
     if case == "in":
         if _LANGUAGE.fullmatch(text):
             return action not in ("translate", "convert", "say")

@@ -180,10 +180,20 @@ def _is_template(passage: Passage, block: Block) -> bool:
     return first.item or kind not in (ClauseKind.CONSTRAINT, ClauseKind.ACT) or first.end - first.start < 30
 
 
+_SENTENCE = re.compile(r"[.!?]\s+")
+
+
 def _has_act(passage: Passage, block: Block) -> bool:
-    own = opening(passage.lower, block.start, block.end)
-    end = min(block.end, own + 400)
-    return kind_of(passage, own, end, typed=False) is not ClauseKind.STATEMENT or "?" in passage.masked[own : block.end]
+    """Whether one of a block's first sentences asks for something."""
+    end = min(block.end, block.start + 800)
+    starts = [block.start, *(match.end() for match in _SENTENCE.finditer(passage.masked, block.start, end))]
+    if "?" in passage.masked[block.start : block.end]:
+        return True
+    for start in starts[:8]:
+        own = opening(passage.lower, start, block.end)
+        if kind_of(passage, own, min(block.end, own + 400), typed=False) is not ClauseKind.STATEMENT:
+            return True
+    return False
 
 
 def _prose_or_material(
