@@ -71,9 +71,6 @@ _WANTED = re.compile(
 )
 _TRY = re.compile(r"(?:please )?(?:try|attempt) to ")
 _NEVER = re.compile(r"(?:never|don['’]?t|do not|dont|do (?:so|it|this) (?:without|in|with|as)) ")
-_LEAD_IN = re.compile(
-    r"(?:in|with|for|using|based on|given|considering|from|as|to|by|after|before|at) [^.;:!?]{3,200}, "
-)
 _NAMING = re.compile(r"(?:an?|some|the|\d+|two|three|four|five|six|seven|ten) (?!\w+ (?:is|are|was|has)\b)[a-z]")
 _SHAPING = frozenset("have be contain consist exceed answer reply respond".split())
 _NEEDED = re.compile(
@@ -83,69 +80,69 @@ _NEEDED = re.compile(
 
 def told(passage: Passage, sentence: Sentence, clause: Clause, typed: bool, context: Context) -> Clause:
     """Return a clause with the kind that its syntax and what came before it tell, where words alone do not."""
-    start, end, kind = clause
-    words = passage.lower[start:end].strip(" \n.!;,")
-    if _COURTESY.fullmatch(words) or re.fullmatch(r"[\W\d_]*|\(?[a-z0-9]{1,2}[.)]?", words):
+    words = passage.lower[clause.start : clause.end].strip(" \n.!;,")
+    if _COURTESY.fullmatch(words) or _MARK.fullmatch(words):
         return clause._replace(kind=ClauseKind.GLUE)
-    if kind in (ClauseKind.PERSONA, ClauseKind.EXAMPLE, ClauseKind.GLUE):
+    if clause.kind in (ClauseKind.PERSONA, ClauseKind.EXAMPLE, ClauseKind.GLUE):
         return clause
+    return clause._replace(kind=_kind(passage, sentence, clause, words, typed, context))
+
+
+def _kind(
+    passage: Passage, sentence: Sentence, clause: Clause, words: str, typed: bool, context: Context
+) -> ClauseKind:
+    start, end, kind = clause
+    asks = "?" in passage.masked[max(start, end - 4) : end + 2]
     if not typed and _ANNOUNCED.fullmatch(words):
-        return clause._replace(kind=ClauseKind.GLUE)
-    if context.section == "background" and "?" not in passage.masked[end : end + 2]:
-        return clause._replace(kind=ClauseKind.STATEMENT)
+        return ClauseKind.GLUE
+    if context.section == "background" and not asks:
+        return ClauseKind.STATEMENT
     if context.section == "rules":
-        return clause._replace(kind=ClauseKind.CONSTRAINT)
-    verb = imperative(sentence, start, end)
+        return ClauseKind.CONSTRAINT
     if context.first and not context.later and _NAMING.match(words) and fragment(sentence, start, end):
-        return clause._replace(kind=ClauseKind.ACT)
-    if _NEVER.match(words) and "?" not in passage.masked[end : end + 1]:
-        return clause._replace(kind=ClauseKind.CONSTRAINT)
-    if (
-        kind is ClauseKind.CONSTRAINT
-        and typed
-        and verb is not None
-        and not (ORDERS.match(words) or _HOUSE.match(words))
-    ):
-        near = sentence.start + verb.idx - start < 4
-        return clause._replace(kind=ClauseKind.ACT) if near and verb.lemma_.lower() not in _SHAPING else clause
-    if (
-        kind is ClauseKind.CONSTRAINT
-        and not typed
-        and (tried := _TRY.match(words))
-        and words[tried.end() :].split(" ")[0] in ACTS
-    ):
-        return clause._replace(kind=ClauseKind.ACT)
-    if kind is ClauseKind.CONSTRAINT and not typed and (asked := _YOU.match(words)):
-        rest = words[asked.end() :]
-        if rest.split(" ")[0] in ACTS and not (ORDERS.match(rest) or _HOUSE.match(rest)):
-            return clause._replace(kind=ClauseKind.ACT)
-    if kind is ClauseKind.ACT and context.acted and _LEAVE.match(words):
-        return clause._replace(kind=ClauseKind.CONSTRAINT)
-    if kind is ClauseKind.ACT and _OWN.match(words) and _ASKS_YET.search(passage.lower, end, end + 400):
-        return clause._replace(kind=ClauseKind.STATEMENT)
-    if kind is ClauseKind.ACT and context.acted and verb is not None and _restyles(verb, context):
-        return clause._replace(kind=ClauseKind.CONSTRAINT)
+        return ClauseKind.ACT
+    if _NEVER.match(words) and not asks:
+        return ClauseKind.CONSTRAINT
+    verb = imperative(sentence, start, end)
+    if kind is ClauseKind.CONSTRAINT:
+        acts = _typed_act(sentence, start, words, verb) if typed else _asks_for_an_act(words)
+        return ClauseKind.ACT if acts else kind
     if kind is ClauseKind.ACT:
-        asks = "?" in passage.masked[max(start, end - 4) : end + 1]
-        manner = _HOUSE.match(words) is not None and (context.acted or not context.later) and not asks
-        return clause._replace(kind=ClauseKind.CONSTRAINT) if manner and (context.acted or typed) else clause
-    if kind is ClauseKind.STATEMENT and typed and _WANTED.match(words):
-        return clause._replace(kind=ClauseKind.CONSTRAINT)
-    if kind is ClauseKind.STATEMENT and verb is not None and not SITUATION.match(words):
+        if _OWN.match(words) and _ASKS_YET.search(passage.lower, end, end + 400):
+            return ClauseKind.STATEMENT
+        manner = _HOUSE.match(words) is not None and not asks and (context.acted or (typed and not context.later))
+        if context.acted and (_LEAVE.match(words) or (verb is not None and _restyles(verb, context))):
+            manner = True
+        return ClauseKind.CONSTRAINT if manner else kind
+    if typed and _WANTED.match(words):
+        return ClauseKind.CONSTRAINT
+    if verb is not None and not SITUATION.match(words):
         manner = (_HOUSE.match(words) or ORDERS.match(words)) is not None
-        return clause._replace(kind=ClauseKind.CONSTRAINT if manner and context.acted else ClauseKind.ACT)
-    if kind is ClauseKind.STATEMENT and not context.acted and _NEEDED.fullmatch(words):
-        return clause._replace(kind=ClauseKind.ACT)
-    if (
-        kind is ClauseKind.STATEMENT
-        and context.acted
-        and not context.carried
-        and _bound(sentence, start, end, context, words)
-    ):
-        return clause._replace(kind=ClauseKind.CONSTRAINT)
-    return clause
+        return ClauseKind.CONSTRAINT if manner and context.acted else ClauseKind.ACT
+    if not context.acted:
+        return ClauseKind.ACT if _NEEDED.fullmatch(words) else kind
+    bound = not context.carried and _bound(sentence, start, end, context, words)
+    return ClauseKind.CONSTRAINT if bound else kind
 
 
+def _typed_act(sentence: Sentence, start: int, words: str, verb: Token | None) -> bool:
+    """Return whether a clause in which a family found its constraint is an act of its own: "sum it up in a line"."""
+    if verb is None or ORDERS.match(words) or _HOUSE.match(words):
+        return False
+    return sentence.start + verb.idx - start < 4 and verb.lemma_.lower() not in _SHAPING
+
+
+def _asks_for_an_act(words: str) -> bool:
+    """Return whether a clause that looks like a demand asks for an act: "if so, you should explain why"."""
+    frame = _TRY.match(words) or _YOU.match(words)
+    if frame is None:
+        return False
+    rest = words[frame.end() :]
+    manner = _TRY.match(words) is None and (ORDERS.match(rest) or _HOUSE.match(rest))
+    return rest.split(" ")[0] in ACTS and not manner
+
+
+_MARK = re.compile(r"[\W\d_]*|\(?[a-z0-9]{1,2}[.)]?")
 _WELCOME = re.compile(
     r"\b(?:is|are) (?:welcome|fine|allowed|optional|enough|preferred|okay|ok)$|^if you (?:like|want|wish)"
 )
