@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from stemmata.parsing.lexicon import FRAMES, LANGUAGES, LIGHT, PERSONS, PRODUCING, UNTOLD, VAGUE
+from stemmata.parsing.lexicon import ACTS, FRAMES, LANGUAGES, LIGHT, PERSONS, PRODUCING, UNTOLD, VAGUE
 from stemmata.parsing.syntax import Range, Sentence, case_of, kids, label
 from stemmata.schemas.vocabulary import NodeKind
 
@@ -67,7 +67,7 @@ def mentions(sentence: Sentence, ranges: Iterable[Range], *, question: bool) -> 
     found = [] if verb is None else [Mention(NodeKind.ACTION, _verb_span(verb, act))]
     heads: dict[int, int] = {} if verb is None else {verb.i: 0}
     for token in tokens:
-        if not _names(token, act):
+        if not _names(token, act) or token is verb:
             continue
         heads[token.i] = len(found)
         if token.i in outputs:
@@ -89,6 +89,9 @@ def entities(sentence: Sentence, start: int, end: int) -> list[Range]:
 
 def _action(tokens: list[Token], act: _Act) -> Token | None:
     """Return the act's verb: that of its clause, behind polite frames; none in a question about the world."""
+    first = next((t for t in tokens if t.pos_ not in ("PUNCT", "CCONJ", "ADV", "INTJ", "SPACE", "X")), None)
+    if first is not None and first.pos_ in ("NOUN", "PROPN", "ADJ") and first.lower_ in ACTS and _opens(first, act):
+        return first  # "critique the plan", which reads like a noun
     roots = [t for t in tokens if t.head.i == t.i or t.head.i not in act.own]
     roots = [t for t in roots if label(t) not in ("punct", "cc", "discourse", "mark", "case", "det", "advmod", "intj")]
     root = next((t for t in roots if t.pos_ in ("VERB", "AUX")), roots[0] if roots else None)
@@ -101,6 +104,12 @@ def _action(tokens: list[Token], act: _Act) -> Token | None:
     if act.question and not any(s.lower_ in ("you", "u") for s in kids(root, "nsubj")):
         return None
     return root
+
+
+def _opens(token: Token, act: _Act) -> bool:
+    """Return whether a determiner, pronoun or possessive follows a word, as it follows a verb and no noun."""
+    after = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else None
+    return after is not None and after.i in act.own and (after.pos_ in ("DET", "PRON") or after.tag_ == "PRP$")
 
 
 def _framed(root: Token, act: _Act) -> Token | None:
