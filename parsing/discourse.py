@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from collections import deque
 from typing import TYPE_CHECKING, NamedTuple
 
 from stemmata.graphs.constraints.family import Found
@@ -34,6 +35,11 @@ class Discourse(NamedTuple):
     units: list[Unit]
     sentences: list[Sentence]
 
+    def between(self, start: int, end: int) -> list[Sentence]:
+        """Return the sentences that overlap a stretch of the turn."""
+        first = max(0, bisect_right(self.sentences, start, key=lambda one: one.start) - 1)
+        return self.sentences[first : bisect_left(self.sentences, end, key=lambda one: one.start)]
+
     def sentence(self, offset: int) -> Sentence | None:
         """Return the sentence that an offset of the turn is in."""
         place = bisect_right(self.sentences, offset, key=lambda one: one.start) - 1
@@ -49,12 +55,13 @@ def units(text: str, nlp: Language, *, later: bool = False) -> Discourse:
     made: list[Unit] = []
     spans = [span for part in parts if part.role is None for block in part.blocks for span in sentences(passage, block)]
     parsed = iter(held := list(analysed(nlp, text, spans)))
-    cursor = 0
+    cursor, past = 0, _Past(text, later=later)
     for part in parts:
         if part.role is not None:
             start, end = fact_range(text, part)
             if end > start:
                 made.append(Unit(NodeKind.FACT, [(start, end)], part.role))
+                past.add(made[-1:])
             continue
         for block, section in zip(part.blocks, part.sections, strict=True):
             for start, end in sentences(passage, block):
@@ -71,22 +78,37 @@ def units(text: str, nlp: Language, *, later: bool = False) -> Discourse:
                         here.append(found[scan])
                     scan += 1
                 there = len(made)
-                context = _context(text, made, labelled[0] if labelled else section, later=later)
+                context = past.before(labelled[0] if labelled else section)
                 _sentence(passage, sentence, here, made, context)
                 for unit in made[there:]:
                     unit.section, unit.separate = context.section, unit is made[there]
+                past.add(made[there:])
     return Discourse(settled(text, made, later=later), held)
 
 
-def _context(text: str, made: list[Unit], section: Section | None, *, later: bool) -> Context:
-    """Return what the units so far tell of the sentence after them."""
-    acts = [unit for unit in made if unit.kind is NodeKind.SUB_INSTRUCTION]
-    words = {
-        word for unit in acts[-6:] for start, end in unit.ranges for word in _WORDS.findall(text[start:end].lower())
-    }
-    nouns = frozenset(word.removesuffix("s") for word in words) | words
-    after = bool(made) and made[-1].carried
-    return Context(bool(acts), nouns - _COMMON, section, later, not made, after)
+class _Past:
+    """What the units so far tell of the sentence after them; kept up unit by unit."""
+
+    def __init__(self, text: str, *, later: bool) -> None:
+        self._text = text
+        self._later = later
+        self._acts: deque[Unit] = deque(maxlen=6)
+        self._last: Unit | None = None
+
+    def before(self, section: Section | None) -> Context:
+        """Return the context of a sentence in some section."""
+        words = {word for unit in self._acts for part in unit.ranges for word in self._found(*part)}
+        nouns = frozenset(word.removesuffix("s") for word in words) | words
+        carried = self._last is not None and self._last.carried
+        return Context(bool(self._acts), nouns - _COMMON, section, self._later, self._last is None, carried)
+
+    def add(self, units: list[Unit]) -> None:
+        """Take note of the units of one sentence."""
+        self._acts.extend(unit for unit in units if unit.kind is NodeKind.SUB_INSTRUCTION)
+        self._last = units[-1] if units else self._last
+
+    def _found(self, start: int, end: int) -> list[str]:
+        return _WORDS.findall(self._text[start : min(end, start + 600)].lower())
 
 
 _WORDS = re.compile(r"[a-z]{3,}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
@@ -47,6 +48,7 @@ _WORK = re.compile(
     r"conversation|dialogue|report|document|statements?|tweet|function|program|scenes?|trains?|animals|product|options?|input|"
     r"quote|recipe|lyrics|speech|essay|draft|figures?|numbers|facts?|names?|equations?|records?|reviews|given \w+)\b"
 )
+_NEAR = 24  # acts that one unit is compared with: nobody writes an instruction of more
 _STEM = 5  # letters by which words are taken for the same
 _WORD = re.compile(r"[a-z]{4,}")
 _IDLE = frozenset(
@@ -115,7 +117,8 @@ def scope(lower_words: str) -> str:
 
 def between_acts(text: str, made: Sequence[Unit], acts: Sequence[int]) -> Iterator[Link]:
     """Yield what each act after the first rests on: a condition, an act whose output it uses or is a part of."""
-    lower = text.lower()
+    lower = _lowered(text)
+    quoting = {unit.inside for unit in made if unit.kind is NodeKind.FACT}
     first_plain: int | None = None  # the act that conditions decide on
     whole: int | None = None
     for order, i in enumerate(acts):
@@ -129,7 +132,7 @@ def between_acts(text: str, made: Sequence[Unit], acts: Sequence[int]) -> Iterat
             )
         elif _BACK.search(words):
             yield Link(i, acts[order - 1], {"composition": "chain", "order": order})
-        elif whole is not None and _PART.match(words) and not _own_material(made, i):
+        elif whole is not None and _PART.match(words) and i not in quoting:
             yield Link(i, whole, {"composition": "nested"})
             continue
         else:
@@ -142,7 +145,7 @@ def between_acts(text: str, made: Sequence[Unit], acts: Sequence[int]) -> Iterat
 
 def on_facts(text: str, made: Sequence[Unit], acts: Sequence[int]) -> Iterator[Link]:
     """Yield which act rests on which fact: what it quotes or works on, and the situation it is to be done in."""
-    lower = text.lower()
+    lower = _lowered(text)
     working = [i for i in acts if _WORK.search(_words(lower, made[i])) and not _BACK.search(_words(lower, made[i]))]
     for i, unit in enumerate(made):
         if unit.kind is not NodeKind.FACT or not acts:
@@ -150,9 +153,10 @@ def on_facts(text: str, made: Sequence[Unit], acts: Sequence[int]) -> Iterator[L
         if unit.inside is not None:
             targets = [unit.inside]
         elif unit.role == "material":
-            targets = working or [next((j for j in acts if j > i), acts[0]) if acts[0] > i else acts[0]]
+            targets = working[:_NEAR] or [acts[0]]
         else:
-            targets = [next((j for j in acts if j > i), acts[-1])]
+            after = bisect_right(acts, i)
+            targets = [acts[after] if after < len(acts) else acts[-1]]
             if unit.role == "example" and targets[0] < i:
                 targets = [acts[0]]
         for target in targets:
@@ -168,7 +172,7 @@ def on_acts(text: str, made: Sequence[Unit], acts: Sequence[int], nested: dict[i
         acts: The places of the acts among them.
         nested: The act of whose output an act is a part.
     """
-    lower = text.lower()
+    lower = _lowered(text)
     stems = {j: _stems(_words(lower, made[j])) for j in acts}
     for i, unit in enumerate(made):
         if unit.kind is not NodeKind.CONSTRAINT or not acts:
@@ -178,11 +182,12 @@ def on_acts(text: str, made: Sequence[Unit], acts: Sequence[int], nested: dict[i
         if unit.inside is not None:
             yield Link(i, unit.inside, said)
             continue
-        if _ALL.search(words) and len(acts) > 1:
+        if _ALL.search(words) and 1 < len(acts) <= _NEAR:
             for j in acts:
                 yield Link(i, j, said)
             continue
-        before = [j for j in acts if j < i]
+        after = bisect_right(acts, i)
+        before = acts[max(0, after - _NEAR) : after]
         about = [j for j in before if stems[j] & _stems(words)]
         near = before[-1] if before else acts[0]
         if unit.section == "rules":
@@ -192,6 +197,12 @@ def on_acts(text: str, made: Sequence[Unit], acts: Sequence[int], nested: dict[i
         elif near in nested and (_OVERALL.search(words) or unit.separate):
             near = nested[near]
         yield Link(i, near, said)
+
+
+def _lowered(text: str) -> str:
+    """Return a text in lower case at the same offsets: a capital that becomes two signs stays."""
+    lower = text.lower()
+    return lower if len(lower) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
 
 
 def _words(lower: str, unit: Unit) -> str:
@@ -206,10 +217,6 @@ def _condition(lower: str, unit: Unit) -> str | None:
         return stated["words"].strip()
     otherwise = _OTHERWISE.search(lower, max(0, start - 14), start)
     return otherwise[0].strip(" ,:") if otherwise else None
-
-
-def _own_material(made: Sequence[Unit], act: int) -> bool:
-    return any(unit.inside == act and unit.kind is NodeKind.FACT for unit in made)
 
 
 def _stems(words: str) -> set[str]:

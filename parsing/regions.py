@@ -208,7 +208,7 @@ def _prose_or_material(
         label = _LABEL.match(first[:60])
         named = label and label[0].strip("*# :").lower() not in {"task", "question", "instruction", "prompt", "q"}
         return "material" if named and label and label.end() < len(first) and len(first) > 200 else None
-    if _QUESTION.match(first) and act_seen and "question" in passage.lower[: block.start]:
+    if _QUESTION.match(first) and act_seen and "question" in passage.lower[max(0, block.start - 2000) : block.start]:
         return "material"
     if _OPTION.match(first) and len(block.lines) > 1:
         return "material"

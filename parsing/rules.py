@@ -110,7 +110,7 @@ class RulesParser:
         for i, unit in enumerate(made):
             if unit.kind is NodeKind.FACT and unit.role == "background":
                 _named(builder, turn, discourse, unit)
-            elif i in acts:
+            elif unit.kind is NodeKind.SUB_INSTRUCTION:
                 self._semantics(builder, turn, text, discourse, unit, handles[i])
         return [
             _Placed(handles[i], unit, text[unit.ranges[0][0] : unit.ranges[-1][1]].lower())
@@ -140,8 +140,8 @@ class RulesParser:
 def _named(builder: GraphBuilder, turn: int, discourse: Discourse, fact: Unit) -> None:
     """Add the things that a statement of the situation names."""
     start, end = fact.ranges[0][0], fact.ranges[-1][1]
-    for sentence in discourse.sentences:
-        if sentence.end > start and sentence.start < end:
+    for sentence in discourse.between(start, end):
+        if sentence.end > start:
             for found in entities(sentence, max(start, sentence.start), min(end, sentence.end)):
                 builder.link(builder.add(NodeKind.ENTITY, [Span(turn, *found)]), None, EdgeKind.PART_OF)
 

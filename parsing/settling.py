@@ -60,11 +60,15 @@ def _arranged(made: list[Unit], text: str) -> list[Unit]:
     """Turn orders on how to lay out what another act asks for into constraints: "present the list in a table"."""
     first = next((place for place, unit in enumerate(made) if unit.kind is NodeKind.SUB_INSTRUCTION), len(made))
     taken: set[int] = set()
+    within: dict[int, list[int]] = {}
+    for at, unit in enumerate(made):
+        if unit.inside is not None:
+            within.setdefault(unit.inside, []).append(at)
     for place in range(first + 1, len(made)):
         unit = made[place]
         if unit.kind is not NodeKind.SUB_INSTRUCTION or not _ARRANGE.match(text, *unit.ranges[0]):
             continue
-        inner = [at for at in range(place + 1, len(made)) if made[at].inside == place]
+        inner = [at for at in within.get(place, ()) if at > place]
         layout = made[inner[0]] if inner else unit
         if layout.found is None or not layout.found.id.startswith("detectable_format:"):
             continue

@@ -76,3 +76,9 @@ def test_polarity(words: str, said: str) -> None:
 def test_scope() -> None:
     assert scope("each verse must rhyme") == "each verse"
     assert scope("use short words") == "output"
+
+
+def test_many_acts_are_joined_in_linear_time() -> None:
+    graph = parse("Why? " * 1500 + "Be brief.")
+    assert len(graph.sub_instructions) == 1500
+    assert len(edges(graph, EdgeKind.CONSTRAINS)) == 1
