@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+import random
 import re
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
 
-from stemmata.graphs.constraints.family import Form, Kwargs
+from stemmata.graphs.constraints.family import Alternative, Check, Form, Found, Kwargs
 from stemmata.graphs.constraints.passage import Passage
-from stemmata.graphs.constraints.quantity import adjectives, amount_pattern, amounts, find_amounts
+from stemmata.graphs.constraints.quantity import (
+    adjectives,
+    amount_pattern,
+    amounts,
+    changed_amounts,
+    find_amounts,
+    interval_of,
+    spoken,
+)
 from stemmata.graphs.constraints.reading import Amount
 from stemmata.graphs.constraints.scope import count_orders, sentence_before
+from stemmata.schemas.instruction import Payload
+from stemmata.schemas.vocabulary import Meaning
 
 _OWN = (
     r"(?: of)?(?: (?:the|your|its|these|those|my))?(?: (?:single|individual|new|complete|full|body|main|simplified))?"
@@ -158,3 +169,49 @@ def part_phrases(kwargs: Kwargs, kind: EachPart, form: Form) -> list[str]:
         ]
     beside = [f"{lead} {words}" for lead in leads[:1] for words in said]
     return beside + [f"{lead} {words} per {kind.part}" for words in said for lead in leads]
+
+
+class BoundInEachPart:
+    """What families share that bound a number in each sentence or paragraph: their words and their meaning."""
+
+    id: str
+    kind: EachPart
+
+    def extract(self, passage: Passage) -> Iterator[Found]:
+        """Yield each bound that every part should keep."""
+        if self.kind.one in passage.lower:
+            for start, end, amount, form in part_amounts(passage, self.kind):
+                kwargs: dict[str, Any] = {"relation": amount.relation, self.kind.key: amount.value}
+                yield Found(self.id, kwargs | ({"upper": amount.upper} if amount.upper else {}), start, end, form)
+
+    def render(self, kwargs: Kwargs, form: Form) -> list[str]:
+        """Return phrasings of the bound; as a VALUE, the amount beside the part's name."""
+        return part_phrases(kwargs, self.kind, form)
+
+    def edits(self, kwargs: Kwargs, rng: random.Random) -> Iterator[Alternative]:
+        """Yield other bounds and other numbers."""
+        for changed, relation in changed_amounts(kwargs, self.kind.key, rng):
+            if (changed["relation"], changed[self.kind.key]) != ("at least", 1):  # says nothing
+                yield Alternative(self.id, changed, relation)
+
+    def relation(self, kwargs: Kwargs, other: Payload) -> Meaning | None:
+        """Return the relation of the two intervals; there is one part at least."""
+        if other.id != self.id:
+            return None
+        return interval_of(kwargs, self.kind.key).meaning(interval_of(other.kwargs, self.kind.key))
+
+    def judged(self, kwargs: Kwargs, parts: Sequence[tuple[tuple[int, int], int]]) -> Check:
+        """Return whether each part keeps the bound; the span is the first one that does not.
+
+        Args:
+            kwargs: The bound.
+            parts: The offsets of the parts, and how many each has.
+        """
+        key, one, many, part = self.kind
+        bounds, asked = interval_of(kwargs, key), f"asked for {amounts(kwargs, key, one, many)[0]}"
+        if not parts:
+            return Check(False, f"no {part}; {asked} in each")
+        for i, (span, count) in enumerate(parts, 1):
+            if not bounds.holds(count):
+                return Check(False, f"{spoken(count, one, many)} in {part} {i}; {asked}", span)
+        return Check(True, f"{spoken(len(parts), part, part + 's')}; {asked} in each")

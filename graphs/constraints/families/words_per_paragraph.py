@@ -9,16 +9,14 @@ from typing import Any
 from pydantic import Field
 
 from stemmata.graphs.constraints.addition import has_room, in_several_paragraphs, is_markup
-from stemmata.graphs.constraints.each_part import EachPart, part_amounts, part_phrases
-from stemmata.graphs.constraints.family import Alternative, Check, Example, Form, Found, Kwargs, Repair, Task
+from stemmata.graphs.constraints.each_part import BoundInEachPart, EachPart
+from stemmata.graphs.constraints.family import Check, Example, Kwargs, Repair, Task
 from stemmata.graphs.constraints.footprint import Footprint
 from stemmata.graphs.constraints.intervals import Interval
-from stemmata.graphs.constraints.passage import Passage
 from stemmata.graphs.constraints.prose import in_paragraphs, regroup
-from stemmata.graphs.constraints.quantity import Counted, amounts, changed_amounts, interval_of, rounded, spoken
+from stemmata.graphs.constraints.quantity import Counted, interval_of, rounded
 from stemmata.graphs.constraints.regrouping import patched
 from stemmata.schemas.instruction import Payload
-from stemmata.schemas.vocabulary import Meaning
 
 ID = "length_constraints:words_per_paragraph"
 _KIND = EachPart("num_words", "word", "words", "paragraph")
@@ -30,41 +28,19 @@ class Arguments(Counted):
     num_words: int = Field(ge=1, le=100_000)
 
 
-class WordsPerParagraph:
+class WordsPerParagraph(BoundInEachPart):
     """Each paragraph of the response has at least, at most, exactly, … n words.
 
     Paragraphs stand between blank lines; headings, lists, tables and code are none.
     """
 
     id = ID
+    kind = _KIND
     hard = True
     summary = "the number of words in each paragraph"
     example = Example("Each paragraph must have at most 100 words.", {"relation": "at most", "num_words": 100})
     arguments = Arguments
     cues = ("paragraph",)
-
-    def extract(self, passage: Passage) -> Iterator[Found]:
-        """Yield each bound on the words of every paragraph."""
-        if "word" in passage.lower:
-            for start, end, amount, form in part_amounts(passage, _KIND):
-                kwargs: dict[str, Any] = {"relation": amount.relation, "num_words": amount.value}
-                yield Found(ID, kwargs | ({"upper": amount.upper} if amount.upper else {}), start, end, form)
-
-    def render(self, kwargs: Kwargs, form: Form) -> list[str]:
-        """Return phrasings of the bound; as a VALUE, the amount beside "each paragraph"."""
-        return part_phrases(kwargs, _KIND, form)
-
-    def edits(self, kwargs: Kwargs, rng: random.Random) -> Iterator[Alternative]:
-        """Yield other bounds and other numbers."""
-        for changed, relation in changed_amounts(kwargs, "num_words", rng):
-            if (changed["relation"], changed["num_words"]) != ("at least", 1):  # says nothing
-                yield Alternative(ID, changed, relation)
-
-    def relation(self, kwargs: Kwargs, other: Payload) -> Meaning | None:
-        """Return the relation of the two intervals; there is one paragraph at least."""
-        if other.id != ID:
-            return None
-        return interval_of(kwargs, "num_words").meaning(interval_of(other.kwargs, "num_words"))
 
     def footprint(self, kwargs: Kwargs) -> Footprint:
         """Return that there is a paragraph, and as many words as it must have."""
@@ -73,15 +49,7 @@ class WordsPerParagraph:
 
     def verify(self, kwargs: Kwargs, response: str) -> Check:
         """Return whether each paragraph keeps the bound; the span is the first one that does not."""
-        found, bounds = in_paragraphs(response), interval_of(kwargs, "num_words")
-        asked = f"asked for {amounts(kwargs, 'num_words', 'word', 'words')[0]}"
-        if not found:
-            return Check(False, f"no paragraph; {asked} in each")
-        for i, paragraph in enumerate(found, 1):
-            count = paragraph.num_words
-            if not bounds.holds(count):
-                return Check(False, f"{spoken(count, 'word', 'words')} in paragraph {i}; {asked}", paragraph.span)
-        return Check(True, f"{spoken(len(found), 'paragraph', 'paragraphs')}; {asked} in each")
+        return self.judged(kwargs, [(one.span, one.num_words) for one in in_paragraphs(response)])
 
     def repair(self, kwargs: Kwargs, response: str) -> Repair | None:
         """Divide paragraphs that hold too much after a sentence, or join those that hold too little to the next."""
