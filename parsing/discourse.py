@@ -53,8 +53,10 @@ def units(text: str, nlp: Language, *, later: bool = False) -> Discourse:
     passage = without_material(plain, parts)
     found = extract(passage)
     made: list[Unit] = []
-    spans = [span for part in parts if part.role is None for block in part.blocks for span in sentences(passage, block)]
-    parsed = iter(held := list(analysed(nlp, text, spans)))
+    blocks = [block for part in parts if part.role is None for block in part.blocks]
+    spans = [sentences(passage, block) for block in blocks]
+    held = list(analysed(nlp, text, [span for one in spans for span in one]))
+    by_block, parsed = iter(spans), iter(held)
     cursor, past = 0, _Past(text, later=later)
     for part in parts:
         if part.role is not None:
@@ -64,7 +66,7 @@ def units(text: str, nlp: Language, *, later: bool = False) -> Discourse:
                 past.add(made[-1:])
             continue
         for block, section in zip(part.blocks, part.sections, strict=True):
-            for start, end in sentences(passage, block):
+            for start, end in next(by_block):
                 sentence = next(parsed)
                 if heading(text[start:end], alone=start == block.start and end == block.end):
                     continue

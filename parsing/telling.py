@@ -155,7 +155,7 @@ _STYLING = frozenset(
 
 def _restyles(verb: Token, context: Context) -> bool:
     """Return whether an order is about how to write what an act before it asks for: "write the recipe in two parts"."""
-    held = next((t for t in verb.children if t.dep_ == "obj"), None)
+    held = next(iter(kids(verb, "obj")), None)
     if (
         held is not None
         and held.lemma_.lower() in ("response", "answer", "reply", "output")

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection
 from typing import NamedTuple
 
 from stemmata.graphs.consistency import check
-from stemmata.graphs.constraints.meaning import clash, decided
+from stemmata.graphs.constraints.meaning import at_odds, decided
 from stemmata.graphs.edits import Replacement, moved
 from stemmata.graphs.graph import Graph, payload_key
 from stemmata.schemas.instruction import Edge, Node, Span
@@ -131,7 +131,7 @@ def consistent(candidate: Candidate) -> str | None:
         if node is new or node.constraint is None:
             continue
         meaning = decided(new.constraint, node.constraint)
-        if meaning == "contradicts" or clash(new.constraint, node.constraint):
+        if meaning == "contradicts" or at_odds(new.constraint, node.constraint):
             return f"contradicts {node.text[:60]!r}"
         stayed = candidate.edit.relation == "equivalent"
         if meaning in ("equivalent", "implies", "implied_by") and not stayed:

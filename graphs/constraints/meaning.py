@@ -45,11 +45,14 @@ def clash(first: Payload, second: Payload) -> bool:
         >>> clash(Payload("keywords:existence", tea[0]), Payload("keywords:forbidden_words", tea[1]))
         True
     """
+    return decided(first, second) == "contradicts" or at_odds(first, second)
+
+
+def at_odds(first: Payload, second: Payload) -> bool:
+    """Return whether a word is demanded by the one and forbidden by the other, though a longer word could hold it."""
     known = families()
     if first.id not in known or second.id not in known:
         return False
-    if decided(first, second) == "contradicts":
-        return True
     return footprint.at_odds(known[first.id].footprint(first.kwargs), known[second.id].footprint(second.kwargs))
 
 
