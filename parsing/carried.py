@@ -9,7 +9,7 @@ from stemmata.graphs.constraints.family import Found
 from stemmata.graphs.constraints.passage import MASK, Passage
 from stemmata.parsing.clauses import nameless, opening
 from stemmata.parsing.coordination import fragment, imperative
-from stemmata.parsing.lexicon import PRODUCING
+from stemmata.parsing.lexicon import PRODUCING, WORKING
 from stemmata.parsing.regions import Region
 from stemmata.parsing.syntax import Sentence
 from stemmata.parsing.units import Range, Unit, trimmed
@@ -20,6 +20,13 @@ _LAYOUT = re.compile(r"\n\*\*\*[^\S\n]*\n|[^\n]+|\n")
 _INLINE = re.compile(r":\s+(?=\S)")
 _CARRIES = re.compile(
     r"(?:following|this|below|these|given|provided|here is|text is|sentence|question)(?![\w-])[^.?!]*$"
+)
+
+
+_DEMANDS = re.compile(  # a demand, whose colon only opens its list: "make sure that it has the following"
+    r"\b(?:include|contain|mention|ha(?:s|ve)|cover|meet|satisfy|fulfil|follow|choose(?: [\w ]{1,30})? from|"
+    r"one of|incorporate|feature)(?: (?:all (?:of )?)?(?:the following|these|those|this|at least)(?: \w+){0,3})?$"
+    r"|\b(?:with|including|containing|covering|having|mentioning|featuring) (?:the following|these)(?: \w+){0,3}$"
 )
 
 
@@ -66,10 +73,12 @@ def carried(passage: Passage, sentence: Sentence, found: list[Found]) -> Carried
     for match in _INLINE.finditer(passage.masked, start, min(end, start + 300)):
         if passage.masked[match.end()] in "\"“'‘`" or any(one.start <= match.end() < one.end for one in found):
             continue
+        if _DEMANDS.search(passage.lower[start : match.start()]):
+            return None
         if _CARRIES.search(passage.lower[start : match.start()]):
             return Carried(match.end(), end, False)
         verb = imperative(sentence, start, match.start())
-        if verb is not None and verb.lemma_.lower() in _WORKING and len(passage.text[match.end() : end].split()) > 3:
+        if verb is not None and verb.lemma_.lower() in WORKING and len(passage.text[match.end() : end].split()) > 3:
             return Carried(match.end(), end, False)
         several = passage.masked.count(",", match.end(), end)
         if verb is None or not several or not fragment(sentence, match.end(), end):
@@ -78,10 +87,6 @@ def carried(passage: Passage, sentence: Sentence, found: list[Found]) -> Carried
     return None
 
 
-_WORKING = frozenset(
-    """translate summarize summarise rewrite paraphrase rephrase correct classify proofread edit analyze analyse convert
-    categorize sort complete continue fix improve shorten simplify punctuate tokenize label solve""".split()
-)
 _ITEM_END = re.compile(r"\s*[,;]\s+(?:and\s+|or\s+)?")
 
 

@@ -76,6 +76,36 @@ def inline(words: str) -> tuple[Section, int] | None:
     return (found, label.end()) if found else None
 
 
+_RULES = (
+    r"(?:rule|requirement|constraint|condition|guideline|specification|restriction|criteri\w|instruction|limit|"
+    r"principle|expectation)\w{0,2}"
+)
+_POINTING = r"(?:(?:all|each) (?:of )?)?(?:the |these |this |those )?(?:following |next |below )?(?:\w+ ){0,2}"
+_LISTED = re.compile(  # what its next lines are to be taken for: "It must meet all of these conditions:"
+    rf"(?:\b(?:follow(?:s|ing)?|meet(?:s|ing)?|satisf(?:y|ies|ying)|fulfill?(?:s|ing)?|obey(?:s|ing)?|observ(?:e|es|ing)|"
+    rf"respect(?:s|ing)?|adher(?:e|es|ing) to|compl(?:y|ies|ying) with|conform(?:s|ing)? to|keep(?:s|ing)? to|under|by|with|"
+    rf"according to|subject to|ha(?:s|ve)|given|within|stick to|here are|there are|are|mind) {_POINTING}{_RULES}"
+    rf"|\b(?:must|should|need to|has to|have to|shall|please|to|ensure (?:that )?(?:it|you|they)|make sure (?:that )?"
+    rf"(?:it|you|they)) (?:also |only |not |always )?(?:include|contain|have|cover|mention|feature|incorporate|be|avoid)"
+    rf"(?: (?:all (?:of )?)?(?:the following|these)(?: \w+){{0,3}})?"
+    rf"|\b(?:includ(?:e|es|ing)|contain(?:s|ing)?|mention(?:s|ing)?|cover(?:s|ing)?|featur(?:e|es|ing)|"
+    rf"incorporat(?:e|es|ing)|with|ha(?:s|ve)|having) (?:all (?:of )?)?(?:the following|these)(?: \w+){{0,6}})"
+    rf"(?: (?:below|exactly|strictly|carefully|closely|too|in mind|when \w+ing[\w ]{{0,30}}|for (?:the|your) \w+))?"
+    rf"[*_ ]{{0,4}}:[*_ ]{{0,4}}$",
+    re.IGNORECASE,
+)
+
+
+def lists_rules(words: str) -> bool:
+    """Return whether some words announce the lines after them as rules.
+
+    Example:
+        >>> lists_rules("Write a fable that meets these conditions:"), lists_rules("Translate these rules:")
+        (True, False)
+    """
+    return _LISTED.search(words) is not None
+
+
 class Headings:
     """Follows a turn block by block: which section each stands in."""
 
@@ -99,4 +129,8 @@ class Headings:
         ):
             self._section = None
         self._fresh, self._listed = False, first.item
-        return self._section
+        held = self._section
+        last = block.lines[-1]
+        if block.kind == "text" and lists_rules(text[max(last.start, last.end - 160) : last.end].rstrip()):
+            self._section, self._fresh, self._lasting = "rules", True, False
+        return held

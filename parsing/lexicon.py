@@ -176,6 +176,11 @@ PRODUCING = frozenset(
     find identify choose extract calculate ask select pick compute determine estimate enumerate announce assemble
     formulate mention state coin show pen put deliver submit quote cite count deduce infer predict""".split()
 )
+# Verbs that work on a text which the instruction brings along.
+WORKING = frozenset(
+    """translate summarize summarise rewrite paraphrase rephrase correct classify proofread edit analyze analyse convert
+    categorize sort complete continue fix improve shorten simplify punctuate tokenize label solve""".split()
+)
 LANGUAGES = (
     r"(?:english|french|spanish|german|italian|portuguese|dutch|russian|chinese|mandarin|cantonese|japanese|korean|"
     r"arabic|"

@@ -9,7 +9,7 @@ from stemmata.graphs.constraints.passage import MASK, Passage
 from stemmata.parsing.blocks import Block, Line, blocks
 from stemmata.parsing.clauses import ClauseKind, kind_of, opening
 from stemmata.parsing.headings import Headings, Section
-from stemmata.parsing.lexicon import CARRIED
+from stemmata.parsing.lexicon import CARRIED, WORKING
 from stemmata.parsing.shots import shots as worked_examples
 from stemmata.schemas.vocabulary import FactRole
 
@@ -110,7 +110,7 @@ def regions(passage: Passage) -> list[Region]:
             if role is None:
                 words = passage.lower[max(block.start, block.end - 1500) : block.end].rstrip(" *\n")
                 template = bool(_TEMPLATE.search(words[-60:]))
-                rules = words.endswith(":") and bool(_RULES.search(words[-80:]))
+                rules = words.endswith(":") and _RULES.search(words[-80:]) is not None and not _works(words)
                 there = MASK * 24 in passage.masked[block.start : block.end]  # it quotes what it works on
                 expecting = not (template or rules) and (
                     words.endswith(":") or (not there and bool(_CARRIED.search(words)))
@@ -181,6 +181,13 @@ def _is_template(passage: Passage, block: Block) -> bool:
 
 
 _SENTENCE = re.compile(r"[.!?]\s+")
+_WORKS = re.compile(rf"(?:please |(?:can|could) you )?(?:{'|'.join(sorted(WORKING))})(?![\w-])")
+
+
+def _works(words: str) -> bool:
+    """Whether the last sentence of some words asks to work on what its colon announces: "Translate these rules:"."""
+    start = max(words.rfind(mark) for mark in (". ", "! ", "? ", "\n"))
+    return _WORKS.match(words[start + 1 :].lstrip()) is not None
 
 
 def _has_act(passage: Passage, block: Block) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from stemmata.graphs.constraints.passage import Passage
 from stemmata.parsing.clauses import ORDERS, SITUATION, Clause, ClauseKind
 from stemmata.parsing.coordination import fragment, imperative, subject
-from stemmata.parsing.headings import Section
+from stemmata.parsing.headings import Section, lists_rules
 from stemmata.parsing.lexicon import ACTS
 from stemmata.parsing.syntax import Sentence, kids
 
@@ -51,10 +51,16 @@ _HOUSE = re.compile(  # orders about manner that begin like acts
     r"number (?:the|each|your)|"
     r"raise an? \w*error|mark |let (?:the|each|every|it|all)\b|round |quote (?:no|at)|cite |sound |show your|limit )"
 )
-_ANNOUNCED = re.compile(
-    r"(?:[^.;!?]{0,80}\b)?(?:following|these|below|next) (?:\w+ ){0,2}(?:rules?|requirements?|constraints?|"
-    r"guidelines?|conditions?|"
-    r"instructions|criteria|points|specifications|restrictions):?"
+_RULES = (
+    r"(?:following|these|below|next) (?:\w+ ){0,2}(?:rules?|requirements?|constraints?|guidelines?|conditions?|"
+    r"instructions|criteria|points|specifications|restrictions)(?: below)?:?"
+)
+_LISTS = re.compile(r"[^\n]?:[*_ ]{0,4}\n")
+_ANNOUNCED = re.compile(rf"(?:[^.;!?]{{0,80}}\b)?{_RULES}")
+_ANNOUNCING = re.compile(  # an act, and the rules for it announced: "a poem that follows these rules:"
+    r"[\s,]+(?:(?:that|which) )?(?:(?:must|should|all|also) )*(?:includ|contain|cover|mention|featur|hav|has|follow|meet|satisf|fulfil|obey|observ|respect|adher|compl|conform|"
+    r"using|under|by|with|according|subject|in line|based|given|while)"
+    rf"[^.;!?]{{0,40}}(?<!\w)(?:{_RULES}|(?:the following|these)(?: \w+){{0,2}}:?)$"
 )
 _YOU = re.compile(r"(?:if [^,]{1,80}, )?you (?:should|must|need to|have to|will|are to) (?:then |also |first )?")
 _LEAVE = re.compile(
@@ -85,7 +91,13 @@ def told(passage: Passage, sentence: Sentence, clause: Clause, typed: bool, cont
         return clause._replace(kind=ClauseKind.GLUE)
     if clause.kind in (ClauseKind.PERSONA, ClauseKind.EXAMPLE, ClauseKind.GLUE):
         return clause
-    return clause._replace(kind=_kind(passage, sentence, clause, words, typed, context))
+    announced = _ANNOUNCING.search(passage.lower, clause.start, clause.end) if not typed else None
+    if announced and clause.kind is ClauseKind.ACT and ":" in passage.text[clause.end - 1 : clause.end + 1]:
+        return clause._replace(end=announced.start())
+    kind = _kind(passage, sentence, clause, words, typed, context)
+    if kind is ClauseKind.CONSTRAINT and not typed and _LISTS.match(passage.text, clause.end - 1) and lists_rules(words):
+        kind = ClauseKind.GLUE  # its lines are the demands
+    return clause._replace(kind=kind)
 
 
 def _kind(
@@ -93,7 +105,7 @@ def _kind(
 ) -> ClauseKind:
     start, end, kind = clause
     asks = "?" in passage.masked[max(start, end - 4) : end + 2]
-    if not typed and _ANNOUNCED.fullmatch(words):
+    if not typed and _ANNOUNCED.fullmatch(words) and not (kind is ClauseKind.ACT and words.split(" ")[0] in ACTS):
         return ClauseKind.GLUE
     if context.section == "background" and not asks:
         return ClauseKind.STATEMENT
@@ -151,6 +163,11 @@ _WELCOME = re.compile(
 _STYLING = frozenset(
     "write give present provide put keep deliver structure phrase format organise organize display".split()
 )
+# Orders that say nothing but how, whatever word they use for the text: "lace your reflection with wonder".
+_COLOURING = frozenset(
+    """craft lace infuse imbue frame structure weave adorn tailor shape season pepper sprinkle style pitch wrap enrich
+    ground anchor couch phrase word flavour flavor embellish intersperse saturate cast model fashion""".split()
+)
 
 
 def _restyles(verb: Token, context: Context) -> bool:
@@ -161,6 +178,8 @@ def _restyles(verb: Token, context: Context) -> bool:
         and held.lemma_.lower() in ("response", "answer", "reply", "output")
         and kids(verb, "obl", "advcl")
     ):
+        return True
+    if held is not None and verb.lemma_.lower() in _COLOURING and any(t.lower_ == "your" for t in held.children):
         return True
     return (
         held is not None
