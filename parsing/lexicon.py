@@ -35,7 +35,7 @@ sanitize refuse decline accept agree disagree sign vote name reason resolve unsc
 arrange cast roll pretend imitate mimic emulate impersonate channel spin weave narrate storyboard choreograph
 compliment roast mock tease joke lay set dive dig walk go start begin learn practice practise train coach mentor
 tutor quiz drill discover uncover reveal provide reconstruct rework respond rethink reimagine re-write re-word
-re-create retrieve enter fetch locate spot deliver jot unpack walk rebuild restate shorten revisit
+re-create retrieve enter fetch locate spot deliver jot unpack walk rebuild restate shorten revisit express
 """.split()
 _NOUNS_TOO = """
 answer reply text email post tweet report review research plan schedule design draft sketch plot order name
@@ -58,7 +58,7 @@ MANNER = (
     r"sound ))|be sure|ensure|please ensure|see to it|guarantee|do(?:es)? not|"
     r"don'?t|don’t|never|"
     r"avoid|refrain|"
-    r"abstain|stay away|keep|limit|restrict|confine|use|employ|utilize|include|exclude|omit|leave out|mention|contain|"
+    r"abstain|stay away|keep|limit|restrict|confine|use|employ|utilize|include|exclude|omit|skip|leave out|mention|contain|"
     r"wrap|enclose|surround|finish|end|start|begin|conclude|close|open|separate|divide|highlight|italicize|bold|"
     r"underline|"
     r"respond (?:in|with|using|only|to me in|as)|reply (?:in|with|using|only|as)|answer (?:in|with|using|only|as|by)|"
@@ -71,7 +71,8 @@ MANNER = (
     r"give|write|"
     r"lowercase|uppercase|provide|mention)|try (?:not )?to|strive|aim (?:for|to)|endeavou?r|incorporate|integrate|"
     r"feel free|you may|pay attention|focus on|concentrate|"
-    r"(?:write|give|put|keep) (?:it|this|everything|(?:the |your )(?:entire |whole )?(?:response|answer|output|"
+    r"let['’]?s (?:think|work|reason)(?= )|"
+    r"(?:write|give|put|keep|output|return|present|display|tell|narrate|phrase|word|say|express|deliver|format|set|print|show) (?:it|this|everything|(?:the |your )(?:entire |whole )?(?:response|answer|output|"
     r"reply))(?= (?:in|as|"
     r"using|with|without|entirely|only|all|inside|between|so|to))|"
     r"write (?:in|exactly|at least|at most|no more|no fewer|between|up to|under|only|using|without|with|everything)\b|"
@@ -90,7 +91,7 @@ REQUEST = (
     r"we(?:'d| would) like|we (?:want|need)|help (?:me|us)|let'?s|would it be possible|is it possible|"
     r"it would be (?:great|nice|helpful|good)|you(?:'re| are) (?:asked|required|requested|expected|tasked|to)|"
     r"you (?:will|'ll|should|must|need to|have to|are going to|can)|your (?:task|job|goal|mission|assignment|"
-    r"role) (?:is|will be)|"
+    r"role) (?:is|will be)|it (?:will be|is) your (?:job|task|role)|"
     r"(?:the |this )?(?:task|goal|objective|aim|exercise|assignment|job) (?:is|here is) to|do you (?:know|think|have|"
     r"mind)|"
     r"if you (?:could|can|would)(?: please)?|what about|how about|any (?:ideas|tips|suggestions|advice)|show me|"
@@ -132,6 +133,7 @@ GLUE = (
     r"okay|"
     r"again|otherwise|else|thus|as well|plus|or|yet|while|meanwhile|consequently|therefore|overall|"
     r"to start|to begin with|"
+    r"do(?= (?:include|use|make|keep|mention|avoid|ensure|add|give|put|provide|be|write|remember|note)\b)|"
     r"good (?:morning|evening|day)|thanks|thank you|pray|requirements?:|rules?:|constraints?:|note:|instructions?:|"
     r"task:|"
     r"question:|prompt:|task description:|q:|importantly|specifically|just|simply)"

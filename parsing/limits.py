@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from stemmata.parsing.lexicon import LANGUAGES, PRODUCING
+from stemmata.parsing.lexicon import FRAMES, LANGUAGES, PRODUCING
 from stemmata.parsing.syntax import Range, Sentence, case_of, kids, label
 
 if TYPE_CHECKING:
@@ -53,6 +53,13 @@ _CLOSED = frozenset("classify sort divide group split categorize categorise labe
 _SETS = re.compile(
     r"\b(?:into|as|by) (?:[\w' -]{2,30}, )*[\w' -]{2,30},? (?:and|or) [\w'-]+(?: [\w'-]+)?(?=[.:;,!?]|$)"
 )
+# Verbs after which a number alone counts what is asked for: "give me three".
+_GIVING = frozenset(
+    """give list name write suggest pick choose provide find want need tell show generate make select offer recommend
+    propose create describe explain identify mention share produce compose brainstorm draft invent""".split()
+)
+_ITSELF = frozenset("answer response output result input example reply base basis reference title".split())
+_ASKERS = frozenset("i you we u someone anyone who what which".split())
 _TELL = frozenset("explain describe write speak talk respond answer reply act behave sound tell introduce".split())
 
 
@@ -92,8 +99,9 @@ def _asked(tokens: list[Token], own: set[int]) -> set[int]:
         verb = head.head
         made = label(head) in ("obj", "ROOT") or (label(head) == "obl" and verb.lemma_ in ("come", "think"))
         if made and (verb.pos_ == "VERB" or head == verb) and not _definite(token):
-            relative = any(label(t) == "acl" for t in (verb, *verb.ancestors) if t.i in own)
-            if not relative:
+            aside = any(label(t) in ("acl", "advcl") for t in (verb, *verb.ancestors) if t.i in own)
+            told = verb.pos_ == "VERB" and any(s.lower_ not in _ASKERS for s in kids(verb, "nsubj"))
+            if not aside and not told:
                 found.add(token.i)
     return found
 
@@ -108,9 +116,10 @@ def _limit(token: Token, verb: Token | None, asked: set[int], own: set[int]) -> 
     """Yield the first and last token of the limits that a token is the head of."""
     relation, head, case = label(token), token.head, case_of(token)
     hyphened = token.i > 0 and token.nbor(-1).text == "-" and not token.nbor(-1).whitespace_
-    if relation == "nummod" and head.i in asked and head.pos_ == "NOUN" and not hyphened:
+    counted = head.i in asked or (head.pos_ == "NOUN" and label(head) == "obj" and _ranked(head) and head.head == verb)
+    if relation == "nummod" and counted and head.pos_ == "NOUN" and not hyphened:
         yield _edges(token, own)
-    elif token.i in asked and token.pos_ == "NUM" and token.i != head.i:
+    elif token.i in asked and token.pos_ == "NUM" and token.i != head.i and head.lemma_.lower() in _GIVING:
         yield token, token
     elif token.i in asked and token.lemma_ in ("dozen", "couple", "handful", "pair"):
         det = next((c for c in token.children if c.lower_ in ("a", "half")), token)
@@ -133,8 +142,14 @@ def _limit(token: Token, verb: Token | None, asked: set[int], own: set[int]) -> 
         lemma = token.lemma_.lower()
         inner = pronoun is not None and case_of(pronoun) == "in"
         own_subject = pronoun is not None and label(pronoun) == "nsubj" and pronoun.head.i == token.i
-        if pronoun is not None and ((lemma in _HAVING and own_subject) or inner):
+        which = lemma == "rhyme" and head.lemma_.lower() in ("word", "name", "term")  # that is what they are
+        if not which and pronoun is not None and ((lemma in _HAVING and own_subject) or inner):
             yield _phrase(token, own)
+
+
+def _ranked(noun: Token) -> bool:
+    """Return whether a noun is asked for by its rank: "the four smallest numbers", "the top ten songs"."""
+    return any(t.tag_ == "JJS" or t.lower_ in ("top", "first", "last", "most", "best") for t in noun.children)
 
 
 def _measured(token: Token) -> Iterator[tuple[Token, Token]]:
@@ -156,6 +171,8 @@ def _limiting(token: Token, head: Token, case: str, verb: Token | None, asked: s
     if described and not on_output and described[0].tag_ != "VBG":
         return False  # in a clause that says which thing is meant: "a function that takes in a list"
     if case == "in":
+        if lemma == "term" and any(case_of(t) == "of" for t in kids(token, "nmod")):
+            return False  # "in terms of meaning"
         if _LANGUAGE.fullmatch(text):
             return action not in ("translate", "convert", "say")
         if lemma in _WHOLES and _definite(token) and not any(c.lower_ in _ORDINALS for c in token.children):
@@ -170,7 +187,7 @@ def _limiting(token: Token, head: Token, case: str, verb: Token | None, asked: s
     if case == "without":
         return True
     if case == "as":
-        return on_verb or on_output
+        return (on_verb or on_output) and not (_definite(token) and lemma in _ITSELF)
     if case == "like":
         return on_verb and action in _TELL
     if case == "from":
@@ -183,7 +200,8 @@ def _limiting(token: Token, head: Token, case: str, verb: Token | None, asked: s
         return on_verb and action in _CLOSED
     if case in ("for", "to"):
         reader = lemma in _READERS or text.endswith(("-olds", "-old", "-graders"))
-        return reader and not _definite(token) and (case == "for" or action == "explain")
+        meant = (on_verb or on_output) and (verb is None or not kids(verb, "nsubj") or action in FRAMES)
+        return reader and meant and not _definite(token) and (case == "for" or action == "explain")
     return case in ("rather than", "instead of", "other than")
 
 

@@ -19,7 +19,7 @@ _LEAD = re.compile(
     r"approximately\s+|"
     r"roughly\s+|only\s+|be\s+)*$"
 )
-_TAIL = re.compile(r"\s+(?:long|in length|in total|only|each|or so|at all|throughout|anywhere)(?![\w-])")
+_TAIL = re.compile(r"\s*\([^()\n]{1,40}\)|\s+(?:long|in length|in total|only|each|or so|at all|throughout|anywhere)(?![\w-])")
 _STOP = (
     r"(?=\s*(?:[,;:.!?)\n]|$|\s(?:and (?:then )?(?:[a-z]+ the|make|do|use|include|write)|that|which|about|so that)\b))"
 )
@@ -48,8 +48,8 @@ _PHRASES = re.compile(
     rf"starting with|beginning "
     rf"with|ending with|separated by|using only) [^.;:!?\n]{{2,120}}?(?=\s*(?:[;:.!?)\n]|$|,? and (?:then|make|"
     rf"ensure)))"
-    r"|step[- ]by[- ]step|as (?:briefly|concisely|simply|clearly) as possible|in (?:detail|brief|order)"
-    r"|in (?:alphabetical|chronological|ascending|descending|reverse) order"
+    r"|step[- ]by[- ]step|as (?:briefly|concisely|simply|clearly) as possible|in (?:detail|brief|order(?! (?:to|for|that|of)))"
+    r"|in (?:alphabetical|chronological|ascending|descending|reverse) order|(?:only )?(?:one|each|every) (?:[\w-]+ ){0,2}?(?:per|on (?:a new|its own|a separate|each|one)) line"
     r")"
 )
 _COUNT = re.compile(
@@ -98,6 +98,12 @@ def _count(passage: Passage, start: int, end: int) -> Iterator[tuple[int, int]]:
             return
 
 
+_NAMED = re.compile(
+    r"\b(?:about|titled|entitled|called|named|topic|theme|subject|on|title|of|against|question of|regarding|keywords?|phrases?|"
+    r"words?)(?: of| is)?:? ?$"
+)
+
+
 def quoted(passage: Passage, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Yield the quotations of an act that are material to work on: of four words or more, marks not included."""
     cursor = start
@@ -110,6 +116,8 @@ def quoted(passage: Passage, start: int, end: int) -> Iterator[tuple[int, int]]:
             sum(word[:1].isupper() for word in words) >= 0.6 * len(words)
             and passage.text[right - 1 : right] not in ".!?"
         )
+        if _NAMED.search(passage.lower, max(start, left - 24), left - 1):
+            titled = True
         if (len(words) >= 4 and not titled) or (
             len(words) >= 2 and passage.text[right - 1 : right] in (".", "!", "?", ",")
         ):

@@ -189,8 +189,17 @@ def _restyles(verb: Token, context: Context) -> bool:
     )
 
 
+_SHOULD = re.compile(
+    r"(?:they|it|these|those|this|that|both|all|none) (?:\w+ly |all |both )?(?:should|must|shall|needs? to|ha(?:s|ve) to|"
+    r"may not|can only|ought)\b"
+)
+_PAST = frozenset(("VBD", "VBN"))
+
+
 def _bound(sentence: Sentence, start: int, end: int, context: Context, words: str) -> bool:
     """Return whether a statement after an act is about what the act brings forth, or is a bare demand on it."""
+    if _SHOULD.match(words):
+        return True
     if SITUATION.match(words):
         return False
     if _WELCOME.search(words):
@@ -200,7 +209,7 @@ def _bound(sentence: Sentence, start: int, end: int, context: Context, words: st
             return False  # a row of data
         return len(words) < 160 and len(re.findall(r"[a-z]{2,}", words)) > 1
     about = subject(sentence, start, end)
-    if about is None or any(t.tag_ == "VBD" for t in sentence.tokens([(start, end)])):
+    if about is None or any(t.tag_ in _PAST for t in sentence.tokens([(start, end)])):
         return False
     every = any(c.lower_ in ("each", "every", "all", "no", "none", "any", "both", "only") for c in about.children)
     return (
