@@ -23,6 +23,10 @@ _CARRIES = re.compile(
 )
 
 
+_ASKED = re.compile(  # the list names what is asked for: "extract the following fields"
+    r"\b(?:extract|list|find|identify|provide|give|name|return|tell me|collect|determine|state|specify|report|note) "
+    r"(?:\w+ ){0,3}?(?:following|these)(?: \w+){0,3}(?: (?:from|about|in|for|of) [\w ]{2,40})?$"
+)
 _DEMANDS = re.compile(  # a demand, whose colon only opens its list: "make sure that it has the following"
     r"\b(?:include|contain|mention|ha(?:s|ve)|cover|meet|satisfy|fulfil|follow|choose(?: [\w ]{1,30})? from|"
     r"one of|incorporate|feature)(?: (?:all (?:of )?)?(?:the following|these|those|this|at least)(?: \w+){0,3})?$"
@@ -73,7 +77,8 @@ def carried(passage: Passage, sentence: Sentence, found: list[Found]) -> Carried
     for match in _INLINE.finditer(passage.masked, start, min(end, start + 300)):
         if passage.masked[match.end()] in "\"“'‘`" or any(one.start <= match.end() < one.end for one in found):
             continue
-        if _DEMANDS.search(passage.lower[start : match.start()]):
+        before = passage.lower[start : match.start()]
+        if _DEMANDS.search(before) or _ASKED.search(before):
             return None
         if _CARRIES.search(passage.lower[start : match.start()]):
             return Carried(match.end(), end, False)

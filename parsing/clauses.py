@@ -58,6 +58,19 @@ _BINDS = re.compile(r"(?:should|must|shall|needs? to|ha(?:s|ve) to)")
 _PERSONA = re.compile(
     r"you(?:'re| are| will be| will act as)\s+(?:now\s+)?(?:a|an|the|my|one of|professional|chatgpt)\s"
 )
+_LAID_OUT = re.compile(
+    rf"(?:(?:the|your|each|all|every) )?(?:\w+ )?{OUTPUT}s? (?:is|are) (?:to be )?(?:separated|indicated|marked|numbered|"
+    r"enclosed|labell?ed|delimited|divided|wrapped|surrounded|preceded|followed) (?:by|with|in|as|using)\b"
+)
+_SUPPOSED = re.compile(
+    r"(?:(?:let['’]?s|let us) (?:assume|suppose|imagine|say|pretend)|assume|suppose|assuming|say|imagine)(?: that)?,? "
+    r"(?:there|i|we|he|she|it|my|our|someone|somebody|an?|the|two|three|\d+|[a-z]+ (?:is|are|was|were|has|have|had)|"
+    r"you(?:['’]re| are) \w+ing)\b(?![^.?!]*\?)"
+)
+_EXPLAINING = re.compile(  # to include an explanation is to explain
+    r"(?:please )?(?:also )?(?:include|add|provide|give|throw in) (?:an? |some |the |your |brief |short |detailed )*"
+    r"(?:explanation|description|discussion|overview|comparison|analysis|justification|summary)s? (?:of|for|on|why|how|about)\b"
+)
 _EXAMPLE = re.compile(
     r"(?:(?:for|here (?:is|are) (?:an?|some)|as an) (?:example|instance)|examples?(?: \d+)?|e\.g)\s*(?:[,:]|$)"
 )
@@ -160,6 +173,10 @@ def kind_of(passage: Passage, start: int, end: int, *, typed: bool) -> ClauseKin
         return ClauseKind.EXAMPLE
     if _PERSONA.match(words):
         return ClauseKind.PERSONA
+    if _SUPPOSED.match(words):
+        return ClauseKind.STATEMENT
+    if _EXPLAINING.match(words):
+        return ClauseKind.ACT
     if ORDERS.match(words):
         return ClauseKind.CONSTRAINT
     if acts(lower, start, end):
@@ -191,6 +208,8 @@ def kind_of(passage: Passage, start: int, end: int, *, typed: bool) -> ClauseKin
         if 0 < rest < 160:
             main = opening(lower, lower.index(", ", start) + 2, end)
             return kind_of(passage, main, end, typed=typed) if main > start else ClauseKind.STATEMENT
+    if _LAID_OUT.match(words):
+        return ClauseKind.CONSTRAINT
     if typed and (modal or _BINDING.match(words) or (_FRAGMENT.match(words) or not SITUATION.match(words))):
         return ClauseKind.CONSTRAINT
     if _BINDING.match(words) and _OUTPUT_WORD.search(words[:48]):

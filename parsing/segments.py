@@ -23,7 +23,7 @@ _WITHIN = re.compile(  # what may open a clause after "and", "but" or a comma
     r"contains?)\s|"
     r"please|(?:can|could|would|will) you|not (?:contain|include|use|mention|exceed)|no (?:commas?|other|more)|"
     r"that (?:it|you|the|your|there|each)|you (?:must|should|have|need|can)|let'?s|ensuring|making sure|while ensuring|"
-    r"(?:the|your|each|every|all|it|they|this)(?: [a-z]+){0,3}? (?:should|must|needs? to|ha(?:s|ve) to))(?![\w-])"
+    r"(?:the|your|each|every|all|it|they|this|there)(?: [a-z]+){0,3}? (?:should|must|needs? to|ha(?:s|ve) to))(?![\w-])"
 )
 _BARE = re.compile(r"(?:(?:have|has|contains?|be|that)|(end|start|use|put|add|answer|reply|respond|finish|begin))\b")
 _SEPARATOR = re.compile(

@@ -15,7 +15,9 @@ _NAMES = (
 _FILLED = re.compile(
     rf"(?:^|\n)[ \t>*#\[]{{0,4}}(?:{_NAMES}\s?\d{{0,2}}[*\]]{{0,3}}:[*]{{0,2}}|\[(?:ai assistant|bot|"
     rf"assistant)\]|#bot#|"
-    r"the (?:response|answer|output|reply) of the [\w ]{2,20} is:)\s*\S",
+    r"\{\s?['\"](?:response|answer|output|bot|ai assistant|ai|assistant|label)['\"]\s?:|"
+    r"#\s?(?:response|answer|output|bot|ai assistant|ai|assistant)\s?#|<body>|"
+    r"the (?:response|answer|output|reply)(?: of the [\w ]{2,20})? is:?)\s*\S",
     re.IGNORECASE,
 )
 _OPEN = re.compile(r"(?:^|\n)[ \t*#>]{0,4}(?P<label>[A-Za-z][\w ]{0,24}?)[*]{0,2}:[*]{0,2}\s*$")

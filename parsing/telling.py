@@ -56,6 +56,10 @@ _RULES = (
     r"instructions|criteria|points|specifications|restrictions)(?: below)?:?"
 )
 _LISTS = re.compile(r"[^\n]?:[*_ ]{0,4}\n")
+_REMINDER = re.compile(
+    r"(?:all )?(?:of )?(?:these|the above|the|this) (?:[a-z]+ ){0,2}(?:requirements?|rules?|constraints?|conditions?|guidelines?) "
+    r"(?:must|should|need to|have to) be (?:considered|followed|met|observed|respected|satisfied|kept|adhered)\b.*"
+)
 _ANNOUNCED = re.compile(rf"(?:[^.;!?]{{0,80}}\b)?{_RULES}")
 _ANNOUNCING = re.compile(  # an act, and the rules for it announced: "a poem that follows these rules:"
     r"[\s,]+(?:(?:that|which) )?(?:(?:must|should|all|also) )*(?:includ|contain|cover|mention|featur|hav|has|follow|meet|satisf|fulfil|obey|observ|respect|adher|compl|conform|"
@@ -77,6 +81,15 @@ _WANTED = re.compile(
 )
 _TRY = re.compile(r"(?:please )?(?:try|attempt) to ")
 _NEVER = re.compile(r"(?:never|don['’]?t|do not|dont|do (?:so|it|this) (?:without|in|with|as)) ")
+_THING = r"(?:it|this|that|them|these|(?:the|your) (?:[a-z]+ ){0,2}[a-z]+)"
+_SHAPED = re.compile(  # how the text is to be: "make the itinerary funny", "frame your answer as a letter"
+    rf"(?:make {_THING} (?:(?:as|very|more|less|really|sound|look|feel|read|quite|super|kind of|appear|seem|like) ?)*"
+    rf"(?!into|to|for|from|of|and|with|by\b)[a-z]+\b|(?:i |we )?(?:just |only |really )?(?:want|wanna keep|wanna make) (?:it|this|that) "
+    rf"|(?:craft|lace|infuse|imbue|frame|weave|adorn|tailor|season|pepper|sprinkle|style|pitch|enrich|anchor|couch|"
+    rf"embellish|intersperse) your |(?!translate|convert|rewrite|explain|expand|summari|improve|re)[a-z]+ your "
+    rf"(?:response|answer|reply|output)s? (?:in|with|as|using|without|to|within|at)\b"
+    rf"|(?:this|it|that|these) (?:could|may|might|can) (?:also )?include\b)"
+)
 _NAMING = re.compile(r"(?:an?|some|the|\d+|two|three|four|five|six|seven|ten) (?!\w+ (?:is|are|was|has)\b)[a-z]")
 _SHAPING = frozenset("have be contain consist exceed answer reply respond".split())
 _NEEDED = re.compile(
@@ -87,13 +100,14 @@ _NEEDED = re.compile(
 def told(passage: Passage, sentence: Sentence, clause: Clause, typed: bool, context: Context) -> Clause:
     """Return a clause with the kind that its syntax and what came before it tell, where words alone do not."""
     words = passage.lower[clause.start : clause.end].strip(" \n.!;,")
-    if _COURTESY.fullmatch(words) or _MARK.fullmatch(words):
+    if _COURTESY.fullmatch(words) or _REMINDER.fullmatch(words) or _MARK.fullmatch(words):
         return clause._replace(kind=ClauseKind.GLUE)
     if clause.kind in (ClauseKind.PERSONA, ClauseKind.EXAMPLE, ClauseKind.GLUE):
         return clause
     announced = _ANNOUNCING.search(passage.lower, clause.start, clause.end) if not typed else None
     if announced and clause.kind is ClauseKind.ACT and ":" in passage.text[clause.end - 1 : clause.end + 1]:
-        return clause._replace(end=announced.start())
+        bare = len(passage.text[clause.start : announced.start()].split()) < 2
+        return clause._replace(kind=ClauseKind.GLUE) if bare else clause._replace(end=announced.start())
     kind = _kind(passage, sentence, clause, words, typed, context)
     if kind is ClauseKind.CONSTRAINT and not typed and _LISTS.match(passage.text, clause.end - 1) and lists_rules(words):
         kind = ClauseKind.GLUE  # its lines are the demands
@@ -114,6 +128,8 @@ def _kind(
     if context.first and not context.later and _NAMING.match(words) and fragment(sentence, start, end):
         return ClauseKind.ACT
     if _NEVER.match(words) and not asks:
+        return ClauseKind.CONSTRAINT
+    if context.acted and not asks and _SHAPED.match(words):
         return ClauseKind.CONSTRAINT
     verb = imperative(sentence, start, end)
     if kind is ClauseKind.CONSTRAINT:
@@ -163,13 +179,6 @@ _WELCOME = re.compile(
 _STYLING = frozenset(
     "write give present provide put keep deliver structure phrase format organise organize display".split()
 )
-# Orders that say nothing but how, whatever word they use for the text: "lace your reflection with wonder".
-_COLOURING = frozenset(
-    """craft lace infuse imbue frame structure weave adorn tailor shape season pepper sprinkle style pitch wrap enrich
-    ground anchor couch phrase word flavour flavor embellish intersperse saturate cast model fashion""".split()
-)
-
-
 def _restyles(verb: Token, context: Context) -> bool:
     """Return whether an order is about how to write what an act before it asks for: "write the recipe in two parts"."""
     held = next(iter(kids(verb, "obj")), None)
@@ -178,8 +187,6 @@ def _restyles(verb: Token, context: Context) -> bool:
         and held.lemma_.lower() in ("response", "answer", "reply", "output")
         and kids(verb, "obl", "advcl")
     ):
-        return True
-    if held is not None and verb.lemma_.lower() in _COLOURING and any(t.lower_ == "your" for t in held.children):
         return True
     return (
         held is not None
