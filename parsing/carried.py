@@ -28,7 +28,7 @@ _ASKED = re.compile(  # the list names what is asked for: "extract the following
     r"(?:\w+ ){0,3}?(?:following|these)(?: \w+){0,3}(?: (?:from|about|in|for|of) [\w ]{2,40})?$"
 )
 _DEMANDS = re.compile(  # a demand, whose colon only opens its list: "make sure that it has the following"
-    r"\b(?:include|contain|mention|ha(?:s|ve)|cover|meet|satisfy|fulfil|follow|choose(?: [\w ]{1,30})? from|"
+    r"\b(?:include|contain|mention|ha(?:s|ve)|cover|meet|satisfy|fulfil|follow|(?:choose|select|pick|taken)(?: [\w ]{1,30})? from|"
     r"one of|incorporate|feature)(?: (?:all (?:of )?)?(?:the following|these|those|this|at least)(?: \w+){0,3})?$"
     r"|\b(?:with|including|containing|covering|having|mentioning|featuring) (?:the following|these)(?: \w+){0,3}$"
 )

@@ -45,6 +45,8 @@ _OUTPUT_SUBJECT = re.compile(
     rf"(?:[\w'’-]+\s+){{0,4}}?(?:{OUTPUT}s?|it|there|this|that|they|everything|nothing|you|\w+s)(?![\w-])"
 )
 _BINDING = re.compile(r"(?:each|every|all|both|no|any|there (?:is|are))\s")
+# "Building on the tips above, could you …": what the act starts from.
+GERUND = re.compile(r"(?!(?:during|something|nothing|anything|everything|bring|sing|string|ring|spring|thing|king)\b)[a-z]{2,}ing\s")
 FRAME = re.compile(
     r"(?:in|within|throughout|for|at the (?:end|beginning|start|top) of|after|before|when|while|if|whenever|unless|"
     r"once|as|"
@@ -64,7 +66,7 @@ _LAID_OUT = re.compile(
 )
 _SUPPOSED = re.compile(
     r"(?:(?:let['’]?s|let us) (?:assume|suppose|imagine|say|pretend)|assume|suppose|assuming|say|imagine)(?: that)?,? "
-    r"(?:there|i|we|he|she|it|my|our|someone|somebody|an?|the|two|three|\d+|[a-z]+ (?:is|are|was|were|has|have|had)|"
+    r"(?:there|i|we|he|she|it|my|our|someone|somebody|an?|the|two|three|\d+|(?!you )[a-z]+ (?:is|are|was|were|has|have|had)|"
     r"you(?:['’]re| are) \w+ing)\b(?![^.?!]*\?)"
 )
 _EXPLAINING = re.compile(  # to include an explanation is to explain

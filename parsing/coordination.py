@@ -39,6 +39,8 @@ def cuts(sentence: Sentence) -> list[Range]:
             begin = begin.nbor(-1)
         if begin is None or (begin.i == 0 and (begin.pos_ in ("CCONJ", "PUNCT") or begin.lower_ in _LINKS)):
             continue
+        if begin.tag_ in ("WRB", "WP", "WDT"):
+            continue  # "where and how you live" is one question
         between = sentence.doc.text[begin.idx + len(begin) : first.idx]
         if between.strip():  # else a noun was taken for a verb: "a social media post"
             found.append((sentence.start + begin.idx + len(begin), sentence.start + first.idx))

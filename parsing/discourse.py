@@ -146,6 +146,9 @@ def _sentence(passage: Passage, sentence: Sentence, found: list[Found], made: li
 def _act(passage: Passage, sentence: Sentence, clause: Clause, found: list[Found], made: list[Unit]) -> None:
     """Add an act, and the constraints and quotations inside it as units of their own."""
     text = passage.text
+    if not passage.masked[clause.start : clause.end].strip(MASK):  # a request in quotation marks
+        made.append(Unit(NodeKind.SUB_INSTRUCTION, [trimmed(text, clause.start, clause.end)]))
+        return
     if any(one.start <= clause.start and clause.end <= one.end for one in found):
         constraints(passage, clause, found, made)  # the order is nothing but a constraint
         return

@@ -77,14 +77,23 @@ def limits(sentence: Sentence, start: int, end: int) -> Iterator[Range]:
     if verb is None:
         verb = next((t for t in tokens if t.pos_ == "VERB" and label(t) in ("ROOT", "conj", "xcomp", "ccomp")), None)
     asked = _asked(tokens, own)
+    world = _of_the_world(sentence)
     if verb is not None and verb.lemma_.lower() in _CLOSED:
         for match in _SETS.finditer(sentence.doc.text):
             yield sentence.start + match.start(), sentence.start + match.end()
     for token in tokens:
+        if world and case_of(token) in ("for", "to"):
+            continue
         for first, last in _limit(token, verb, asked, own):
             left, right = sentence.span(first, last)
             if start <= left and right <= end:
                 yield left, right
+
+
+def _of_the_world(sentence: Sentence) -> bool:
+    """Return whether a sentence asks how things are, rather than the model to do something."""
+    words = [t.lower_ for t in sentence.doc[:40]]
+    return sentence.doc.text.rstrip().endswith("?") and not {"you", "u", "me"} & set(words)
 
 
 def _asked(tokens: list[Token], own: set[int]) -> set[int]:

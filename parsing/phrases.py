@@ -27,7 +27,7 @@ _COUNTED = "|".join(word for word, value in NUMBER_WORDS.items() if 2 <= value <
 _PHRASES = re.compile(
     r"(?<![\w-])(?:"
     rf"in the style of [^,.;:!?\n]{{2,60}}?{_STOP}"
-    r"|in (?:an? )?(?:[\w-]+(?:,? (?:and|but|yet|or) |, | )){0,4}?[\w-]+[ -](?:tone|style|manner|way|voice|fashion|"
+    r"|in (?:an? )?(?:(?!(?:for|of|to|with|the|any|this|each)\b)[\w-]+(?:,? (?:and|but|yet|or) |, | )){0,4}?(?!(?:for|of|to|with|the|any|this|each)\b)[\w-]+[ -](?:tone|style|manner|way|voice|fashion|"
     r"like style|language)(?![\w-])"
     r"|in (?:your|their|his|her|my) own words|in layman'?s terms|in (?:simple|plain|easy) (?:terms|words|english)"
     r"|from (?:the|an?|my|your) [^,.;:!?\n]{0,40}?(?:perspective|point of view|viewpoint|standpoint)(?: of (?:an?|"
@@ -48,6 +48,8 @@ _PHRASES = re.compile(
     rf"starting with|beginning "
     rf"with|ending with|separated by|using only) [^.;:!?\n]{{2,120}}?(?=\s*(?:[;:.!?)\n]|$|,? and (?:then|make|"
     rf"ensure)))"
+    r"|from (?:this|these|the following)(?: \w+){0,2}: [^.\n]{4,400}(?=[.\n]|$)"
+    r"|(?<=\()(?:[\w' -]{2,24}, ){0,8}[\w' -]{2,24},? or [\w' -]{2,24}(?=\))"
     r"|step[- ]by[- ]step|as (?:briefly|concisely|simply|clearly) as possible|in (?:detail|brief|order(?! (?:to|for|that|of)))"
     r"|in (?:alphabetical|chronological|ascending|descending|reverse) order|(?:only )?(?:one|each|every) (?:[\w-]+ ){0,2}?(?:per|on (?:a new|its own|a separate|each|one)) line"
     r")"

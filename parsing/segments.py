@@ -6,8 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from stemmata.graphs.constraints.passage import MASK, Passage
-from stemmata.parsing.clauses import FRAME, Clause, ClauseKind, acts, kind_of, opening
+from stemmata.parsing.clauses import FRAME, GERUND, Clause, ClauseKind, acts, kind_of, opening
 from stemmata.parsing.coordination import cuts
+from stemmata.parsing.lexicon import ACTS, NOUNS_TOO
 from stemmata.parsing.syntax import Sentence, label
 from stemmata.parsing.telling import Context, told
 
@@ -84,7 +85,9 @@ def clauses(
         if any(core[0] < after and cut < core[1] for core in typed):  # never cut a constraint in two
             continue
         piece = kind_of(passage, left, cut, typed=holds(left, cut))
-        subordinate = FRAME.match(passage.lower, left, cut) and not holds(left, cut) and piece is not ClauseKind.ACT
+        opens = FRAME.match(passage.lower, left, cut) is not None and piece is not ClauseKind.ACT
+        opens = opens or (cut != end and GERUND.match(passage.lower, left, cut) is not None)
+        subordinate = opens and not holds(left, cut)
         if subordinate and cut != end and left == mark and "," in passage.lower[cut:after]:
             continue  # an adjunct before its clause belongs to the clause
         if cut != end and cut - left < 3:
@@ -102,6 +105,20 @@ def clauses(
 _LEADS = frozenset(
     "no not never please do don't dont make with without in each every all let so be it you the your".split()
 )
+
+
+def _leads(token: Token) -> bool:
+    """Return whether a word may be the verb of a further clause, even where the tagger takes it for something else."""
+    if token.pos_ in ("VERB", "AUX", "SCONJ") or token.lower_ in _LEADS:
+        return True
+    following = token.nbor(1) if token.i + 1 < len(token.doc) else token
+    before = token.nbor(-1).nbor(-1) if token.i > 1 else token
+    return (
+        token.lower_ in ACTS
+        and token.lower_ not in NOUNS_TOO
+        and following.pos_ in ("DET", "PRON", "ADP", "NUM")
+        and not (token.pos_ == "ADJ" and before.pos_ == "ADJ")
+    )
 
 
 def _subordinate(token: Token) -> bool:
@@ -122,8 +139,7 @@ def _joined(
     fine = [
         cut
         for cut in worded
-        if (token := heads.get(cut[1])) is None
-        or ((token.pos_ in ("VERB", "AUX", "SCONJ") or token.lower_ in _LEADS) and not _subordinate(token))
+        if (token := heads.get(cut[1])) is None or (_leads(token) and not _subordinate(token))
     ]
     for cut in sorted({*fine, *cuts(sentence)}):
         if MASK in passage.masked[max(own, cut[0] - 1) : cut[1] + 1]:

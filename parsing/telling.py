@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from stemmata.graphs.constraints.passage import Passage
+from stemmata.graphs.constraints.passage import MASK, Passage
 from stemmata.parsing.clauses import ORDERS, SITUATION, Clause, ClauseKind
 from stemmata.parsing.coordination import fragment, imperative, subject
 from stemmata.parsing.headings import Section, lists_rules
-from stemmata.parsing.lexicon import ACTS
+from stemmata.parsing.lexicon import ACTS, AUX, REQUEST, WH
 from stemmata.parsing.syntax import Sentence, kids
 
 if TYPE_CHECKING:
@@ -81,6 +81,11 @@ _WANTED = re.compile(
 )
 _TRY = re.compile(r"(?:please )?(?:try|attempt) to ")
 _NEVER = re.compile(r"(?:never|don['’]?t|do not|dont|do (?:so|it|this) (?:without|in|with|as)) ")
+_FIRST = re.compile(
+    r"(?:my|here is my|the|your) (?:first|next) (?:\w+ )?(?:request|prompt|question|command|sentence|suggestion|task|message|query|"
+    r"instruction|topic|statement|phrase|word|problem)(?: \w+)? (?:is|will be)\b"
+)
+_ASKED_FOR = re.compile(rf"(?:{REQUEST}|(?:{WH})\b|{AUX} |(?:{'|'.join(sorted(ACTS))}) )", re.IGNORECASE)
 _THING = r"(?:it|this|that|them|these|(?:the|your) (?:[a-z]+ ){0,2}[a-z]+)"
 _SHAPED = re.compile(  # how the text is to be: "make the itinerary funny", "frame your answer as a letter"
     rf"(?:make {_THING} (?:(?:as|very|more|less|really|sound|look|feel|read|quite|super|kind of|appear|seem|like) ?)*"
@@ -104,6 +109,14 @@ def told(passage: Passage, sentence: Sentence, clause: Clause, typed: bool, cont
         return clause._replace(kind=ClauseKind.GLUE)
     if clause.kind in (ClauseKind.PERSONA, ClauseKind.EXAMPLE, ClauseKind.GLUE):
         return clause
+    first = _FIRST.match(words)
+    if first is not None:
+        quote = passage.masked.find(MASK, clause.start, clause.end)
+        if quote >= 0:
+            stop = next((at for at in range(quote, clause.end) if passage.masked[at] != MASK), clause.end)
+            if _ASKED_FOR.match(passage.text, quote):
+                return Clause(quote, stop, ClauseKind.ACT)
+        return clause._replace(kind=ClauseKind.STATEMENT)
     announced = _ANNOUNCING.search(passage.lower, clause.start, clause.end) if not typed else None
     if announced and clause.kind is ClauseKind.ACT and ":" in passage.text[clause.end - 1 : clause.end + 1]:
         bare = len(passage.text[clause.start : announced.start()].split()) < 2
