@@ -76,11 +76,14 @@ def _parted(passage: Passage, start: int, end: int, held: Found | None) -> Itera
             continue
         if _FRAMED.match(passage.lower, cursor, cut.start()):
             continue
+        if _VAGUE.search(passage.lower[cursor : cut.start()]) and passage.lower.startswith("con", cut.end()):
+            continue  # "concise, containing at most fifty words": the tail says what that means
         yield cursor, cut.start(), held if held and cursor <= held.start < cut.start() else None
         cursor = cut.end()
     yield cursor, end, held if held and held.start >= cursor else None
 
 
+_VAGUE = re.compile(r"\b(?:be|is|are)(?:,? (?:and|yet|but|or))?(?: [a-z]+(?:,? (?:and|yet|but|or))?){1,4}\s*$")
 _FRAMED = re.compile(r"(?:if|when|while|in|for|to|after|before|at|below|above|throughout|within|during)\s[^,]*$")
 _REASON = re.compile(r"\s*,\s(?:as|since|because)\s")
 _OCCASION = re.compile(r"(?:when|while|in order to|to|for|given|considering)\s[^,.;:]{8,200},\s+")

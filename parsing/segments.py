@@ -86,7 +86,8 @@ def clauses(
             continue
         piece = kind_of(passage, left, cut, typed=holds(left, cut))
         opens = FRAME.match(passage.lower, left, cut) is not None and piece is not ClauseKind.ACT
-        opens = opens or (cut != end and GERUND.match(passage.lower, left, cut) is not None)
+        starting = cut != end and piece in (ClauseKind.ACT, ClauseKind.STATEMENT)
+        opens = opens or (starting and GERUND.match(passage.lower, left, cut) is not None)
         subordinate = opens and not holds(left, cut)
         if subordinate and cut != end and left == mark and "," in passage.lower[cut:after]:
             continue  # an adjunct before its clause belongs to the clause
