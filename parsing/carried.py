@@ -34,6 +34,15 @@ _DEMANDS = re.compile(  # a demand, whose colon only opens its list: "make sure 
 )
 
 
+_LABEL = re.compile(
+    r"[*#_ ]{0,4}(?:input|text|e-?mail|sentences?|passages?|context|article|paragraph|words?|code|data|problem|review|tweet|document|"
+    r"story|premise|conversation|dialogue|table|list|statement|description|function|options?|choices|question|query|poem|message|"
+    r"transcript|abstract|source|content|item|product|quote)\s?\d{0,2}[*_]{0,2}:[*_]{0,2}\s+(?=\S)",
+    re.IGNORECASE,
+)
+_LABELLED = re.compile(r"(?:^|\n)[*#_ ]{0,4}[A-Z][\w ]{0,24}:[*_]{0,2}\s")
+
+
 def fact_range(text: str, part: Region) -> Range:
     """Return where the words of a passage stand; an empty range for a label of the answer's place."""
     start, end = part.start, part.end
@@ -41,8 +50,16 @@ def fact_range(text: str, part: Region) -> Range:
         return start, start
     while start < end and text[start].isspace():
         start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
+    label = _LABEL.match(text, start, end)
+    if label and part.role == "material" and not _LABELLED.search(text, label.end(), end):
+        start = label.end()
+    while end > start:
+        while end > start and text[end - 1].isspace():
+            end -= 1
+        slot = max(text.rfind("\n", start, end) + 1, start)
+        if slot == start or end - slot > 24 or text[end - 1] not in ":*_" or not nameless(text[slot:end]):
+            break
+        end = slot
     return (start, end) if any(not c.isspace() for c in text[start:end]) else (start, start)
 
 

@@ -32,7 +32,8 @@ class Clause(NamedTuple):
 
 ORDERS = re.compile(MANNER + r"(?![\w-])")
 _HEAD = re.compile(
-    r"(?:question|task|instruction|prompt|query|q|requirements?|rules?|constraints?|note|task description|user|human)"
+    r"(?:question|task|instruction|prompt|query|q|requirements?|rules?|constraints?|note|task description|user|human|"
+    r"context|background|situation|scenario|goal|objective|format|output format|tone|style|audience|length|language)"
     r"\s?\d{0,2}\s?[*_]{0,2}:[*_]{0,2}(?:\s+|$)"
 )
 _GLUE = re.compile(rf"{GLUE}(?:\s*[,:!-]+\s*|\s+|$)")
@@ -106,7 +107,11 @@ _ADDED = re.compile(  # "at the end of your response add …", without a comma
     r"the) (?:[a-z]+ ){0,2}"
     rf"(?:response|answer|reply|output|text|letter|email|essay|poem|story|article|post),? (?={MANNER})"
 )
-_NAMELESS = re.compile(r"(?:answer|a|response|output|result|solution|reply|assistant|ai)\s?[*_]{0,2}:?[*_]{0,2}\s*$")
+_NAMELESS = re.compile(
+    r"(?:(?:your |the |final )?(?:answer|response|output|result|solution|reply|assistant|turn|label|sentiment|category|class|"
+    r"classification|translation|summary|completion|explanation|verdict|rating|score|correction|rewrite|paraphrase|question)|a|ai)"
+    r"\s?[*_]{0,2}:?[*_]{0,2}\s*$"
+)
 
 
 def nameless(words: str) -> bool:

@@ -62,7 +62,7 @@ def units(text: str, nlp: Language, *, later: bool = False) -> Discourse:
         if part.role is not None:
             start, end = fact_range(text, part)
             if end > start:
-                made.append(Unit(NodeKind.FACT, [(start, end)], part.role))
+                made.append(Unit(NodeKind.FACT, [(start, end)], part.role, apart=True))
                 past.add(made[-1:])
             continue
         for block, section in zip(part.blocks, part.sections, strict=True):

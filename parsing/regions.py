@@ -6,9 +6,9 @@ import re
 from typing import NamedTuple
 
 from stemmata.graphs.constraints.passage import MASK, Passage
-from stemmata.parsing.blocks import Block, Line, blocks
+from stemmata.parsing.blocks import Block, BlockKind, Line, blocks
 from stemmata.parsing.clauses import ClauseKind, kind_of, opening
-from stemmata.parsing.headings import Headings, Section
+from stemmata.parsing.headings import Headings, Section, inline
 from stemmata.parsing.lexicon import CARRIED, WORKING
 from stemmata.parsing.shots import shots as worked_examples
 from stemmata.schemas.vocabulary import FactRole
@@ -51,6 +51,7 @@ _ASKED = re.compile(
 )
 _QUESTION = re.compile(r"[*\s]{0,4}question\s?\d{0,2}[*]{0,2}:", re.IGNORECASE)
 _OPTION = re.compile(r"\s{0,4}\(?[a-hA-H][.)]\s")
+_OPTIONS = re.compile(r"[*#\s]{0,6}(?:options|choices|answer choices)[*\s]{0,3}:|\s{0,4}\(?[aA][.)]\s", re.IGNORECASE)
 _RULES = re.compile(
     r"(?:rule|requirement|constraint|condition|guideline|criteri|instruction|specification|limit|so|restriction|"
     r"note|functionalit|feature|task|step)\w*\s?:$"
@@ -85,11 +86,14 @@ def regions(passage: Passage) -> list[Region]:
     expecting = act_seen = shots = template = False
     wholes = list(blocks(passage.text))
     worked = worked_examples(passage.text, wholes)
+    back = _last_reference(passage)
     for place, whole in enumerate(wholes):
         for block in _parted(passage, whole):
             first = passage.text[block.lines[0].start : block.lines[0].end]
             role: FactRole | None
             section = headings.over(passage.text, block)
+            if section is None and (labelled := inline(first[:60])):
+                section = labelled[0]
             if place in worked:
                 role, shots = "example", shots or _SHOT.match(first) is not None
             elif section is not None and block.kind == "text" and not shots:
@@ -107,6 +111,8 @@ def regions(passage: Passage) -> list[Region]:
             else:
                 shots = False
                 role = _prose_or_material(passage, block, first, expecting=expecting, act_seen=act_seen)
+                if role is None and not act_seen and block.end <= back and _carries(passage, block):
+                    role = "material"
             if role is None:
                 words = passage.lower[max(block.start, block.end - 1500) : block.end].rstrip(" *\n")
                 template = bool(_TEMPLATE.search(words[-60:]))
@@ -118,7 +124,7 @@ def regions(passage: Passage) -> list[Region]:
                 act_seen = act_seen or _has_act(passage, block)
             else:
                 template = template and bool(block.lines[-1].item) and role == "example"
-            if joined and joined[-1][0] == role:
+            if joined and joined[-1][0] == role and not (role == "material" and _OPTIONS.match(first)):
                 joined[-1][1].append(block)
                 joined[-1][2].append(section)
             else:
@@ -126,8 +132,29 @@ def regions(passage: Passage) -> list[Region]:
     return [Region(role, tuple(held), tuple(over)) for role, held, over in joined]
 
 
+_DOCSTRING = re.compile(r"\s*(?:async )?(?:def|class) [^\n]{1,400}?:\s*(?:\"\"\"|''')\s*(?=[A-Za-z])")
+_SESSION = re.compile(r"\s*(?:>>>|\"\"\"|'''|(?:Examples?|Args|Returns):)")
+
+
+def _documented(passage: Passage, block: Block) -> list[Block] | None:
+    """Return code that only a docstring fills as its signature, what the docstring asks for, and the rest of it."""
+    opened = _DOCSTRING.match(passage.text, block.start, block.end)
+    if opened is None:
+        return None
+    shown = _SESSION.search(passage.text, opened.end(), block.end)
+    ends = [block.start, opened.end(), shown.start() if shown else block.end, block.end]
+    kinds: tuple[BlockKind, ...] = ("code", "text", "code")
+    return [
+        Block(kind, start, end, (Line(start, end, False),))
+        for kind, start, end in zip(kinds, ends, ends[1:], strict=False)
+        if end > start
+    ]
+
+
 def _parted(passage: Passage, block: Block) -> list[Block]:
     """Return a paragraph in parts: what a colon announces stands apart from the line that announces it."""
+    if (documented := _documented(passage, block)) is not None:
+        return documented
     if block.kind != "text" or len(block.lines) == 1:
         return [block]
     parts: list[list[Line]] = [[]]
@@ -156,6 +183,37 @@ def _parted(passage: Passage, block: Block) -> list[Block]:
                 announced = after_colon
         parts[-1].append(line)
     return [Block("text", part[0].start, part[-1].end, tuple(part)) for part in parts]
+
+
+_REFERS = re.compile(
+    r"\b(?:above(?! all)[\w ,]{0,20}\b(?:document|text|article|passage|paragraphs?|story|news|report|review|e-?mail|conversation|dialogue|"
+    r"abstract|data|table|context|information|code|statement)"
+    r"|(?:according to|based on|in|from|of|about|using|for|given|read|this|summari[sz]e) (?:the|this|that) (?:\w+ )?"
+    r"(?:document|text|article|passage|paragraph|story|news|review|conversation|dialogue|abstract|context)|"
+    r"(?:document|text|article|passage|paragraph|story|news|report|conversation|dialogue|abstract) above)\b"
+)
+
+
+def _last_reference(passage: Passage) -> int:
+    """Return where the last line begins that speaks of a text before it; 0 where there is none."""
+    last = -1
+    for match in _REFERS.finditer(passage.lower):
+        last = match.start()
+    return passage.text.rfind("\n", 0, last) + 1 if last >= 0 else 0
+
+
+def _carries(passage: Passage, block: Block) -> bool:
+    """Whether a block before the first act is a passage: prose that begins with a statement and asks for nothing."""
+    if block.end - block.start < 120 or "?" in passage.masked[block.start : block.end]:
+        return False
+    own = opening(passage.lower, block.start, block.end)
+    stop = re.search(r"[.!](?:\s|$)", passage.masked[own : min(block.end, own + 600)])
+    end = own + stop.end() if stop else min(block.end, own + 600)
+    told = _SPOKEN.search(passage.lower, block.start, min(block.end, block.start + 600))
+    return told is None and kind_of(passage, own, end, typed=False) is ClauseKind.STATEMENT
+
+
+_SPOKEN = re.compile(r"\b(?:you|your|i|my|we|our|i'm|please)\b")
 
 
 def _tells(passage: Passage, line: Line) -> bool:
@@ -216,7 +274,9 @@ def _prose_or_material(
         named = label and label[0].strip("*# :").lower() not in {"task", "question", "instruction", "prompt", "q"}
         return "material" if named and label and label.end() < len(first) and len(first) > 200 else None
     if _QUESTION.match(first) and act_seen and "question" in passage.lower[max(0, block.start - 2000) : block.start]:
-        return "material"
+        stop = passage.masked.rfind("?", block.start, block.end) + 1
+        told = kind_of(passage, opening(passage.lower, stop, block.end), block.end, typed=False)
+        return None if stop and told in (ClauseKind.ACT, ClauseKind.CONSTRAINT) else "material"
     if _OPTION.match(first) and len(block.lines) > 1:
         return "material"
     if expecting or (_LABEL.match(first[:60]) and not _ASKED.match(first)):

@@ -32,6 +32,7 @@ def settled(text: str, made: list[Unit], *, later: bool) -> list[Unit]:
             last
             and unit.role == last.role
             and unit.role in ("background", "example", "material")
+            and not unit.apart
             and unit.inside is None
             and last.inside is None
         ):

@@ -19,7 +19,7 @@ class Unit:
 
     `inside` is the position of the act that a constraint or quotation was found in, among the turn's units; `carried`
     says that a colon in its sentence announced it; `section` is what the heading over it says;
-    `separate` that it opens a sentence.
+    `separate` that it opens a sentence; `apart` that it is no part of the passage before it.
     """
 
     kind: NodeKind
@@ -30,6 +30,7 @@ class Unit:
     carried: bool = False
     section: Section | None = None
     separate: bool = False
+    apart: bool = False
 
 
 _EDGE = " \t\r\n,;:.!?*_#>|~=-–—•·…"
