@@ -75,6 +75,11 @@ def without_material(passage: Passage, parts: list[Region]) -> Passage:
             pieces_masked += [masked[cursor : part.start], blank]
             pieces_lower += [lower[cursor : part.start], blank]
             cursor = part.end
+        elif not passage.masked[part.start : part.end].strip(MASK + "\"' \n\t"):  # a docstring is no quotation
+            own = passage.text[part.start : part.end]
+            pieces_masked += [masked[cursor : part.start], own]
+            pieces_lower += [lower[cursor : part.start], own.lower() if len(own.lower()) == len(own) else own]
+            cursor = part.end
     if not cursor:
         return passage
     return Passage(passage.text, "".join([*pieces_masked, masked[cursor:]]), "".join([*pieces_lower, lower[cursor:]]))

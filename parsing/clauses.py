@@ -65,7 +65,7 @@ _LAID_OUT = re.compile(
     rf"(?:(?:the|your|each|all|every) )?(?:\w+ )?{OUTPUT}s? (?:is|are) (?:to be )?(?:separated|indicated|marked|numbered|"
     r"enclosed|labell?ed|delimited|divided|wrapped|surrounded|preceded|followed) (?:by|with|in|as|using)\b"
 )
-_SUPPOSED = re.compile(
+SUPPOSED = re.compile(
     r"(?:(?:let['’]?s|let us) (?:assume|suppose|imagine|say|pretend)|assume|suppose|assuming|say|imagine)(?: that)?,? "
     r"(?:there|i|we|he|she|it|my|our|someone|somebody|an?|the|two|three|\d+|(?!you )[a-z]+ (?:is|are|was|were|has|have|had)|"
     r"you(?:['’]re| are) \w+ing)\b(?![^.?!]*\?)"
@@ -180,7 +180,7 @@ def kind_of(passage: Passage, start: int, end: int, *, typed: bool) -> ClauseKin
         return ClauseKind.EXAMPLE
     if _PERSONA.match(words):
         return ClauseKind.PERSONA
-    if _SUPPOSED.match(words):
+    if SUPPOSED.match(words):
         return ClauseKind.STATEMENT
     if _EXPLAINING.match(words):
         return ClauseKind.ACT

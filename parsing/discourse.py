@@ -14,7 +14,7 @@ from stemmata.parsing.carried import carried, fact, fact_range, listed, without_
 from stemmata.parsing.clauses import Clause, ClauseKind
 from stemmata.parsing.demands import constraints, kept_whole
 from stemmata.parsing.headings import Section, heading, inline
-from stemmata.parsing.limits import limits
+from stemmata.parsing.limits import limits, of_the_world
 from stemmata.parsing.phrases import limiting, quoted, widened
 from stemmata.parsing.regions import regions
 from stemmata.parsing.segments import clauses
@@ -175,7 +175,7 @@ def _act(passage: Passage, sentence: Sentence, clause: Clause, found: list[Found
             continue  # in a quotation, or up to the middle of one
         if free(left, right) and right > left and right - left < clause.end - clause.start:
             holes.append(((left, right), None, None))
-    for left, right in limiting(passage, clause.start, clause.end):
+    for left, right in limiting(passage, clause.start, clause.end, world=of_the_world(sentence)):
         left, right = trimmed(text, left, right)
         if free(left, right) and right > left:
             holes.append(((left, right), None, None))

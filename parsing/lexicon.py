@@ -87,7 +87,8 @@ MANNER = (
 # What asks politely: the frame is part of the act.
 REQUEST = (
     r"(?:(?:can|could|would|will|might) (?:you|u|someone|anyone)(?: (?:please|kindly|possibly|perhaps|maybe|also))?|"
-    r"i(?:'d| would) (?:like|love|appreciate)|i(?:'m| am) (?:looking for|trying to|asking)|i (?:want|need|wish)|"
+    r"i(?:'d| would) (?:like|love|appreciate)|i(?:'m| am) (?:looking for|trying to|asking|"
+    r"(?:[a-z]+ly |really |very )?(?:interested in|curious (?:about|how|why|what)))|i (?:want|need|wish)|"
     r"we(?:'d| would) like|we (?:want|need)|help (?:me|us)|let'?s|would it be possible|is it possible|"
     r"it would be (?:great|nice|helpful|good)|you(?:'re| are) (?:asked|required|requested|expected|tasked|to)|"
     r"you (?:will|'ll|should|must|need to|have to|are going to|can)|your (?:task|job|goal|mission|assignment|"

@@ -77,7 +77,7 @@ def limits(sentence: Sentence, start: int, end: int) -> Iterator[Range]:
     if verb is None:
         verb = next((t for t in tokens if t.pos_ == "VERB" and label(t) in ("ROOT", "conj", "xcomp", "ccomp")), None)
     asked = _asked(tokens, own)
-    world = _of_the_world(sentence)
+    world = of_the_world(sentence)
     if verb is not None and verb.lemma_.lower() in _CLOSED:
         for match in _SETS.finditer(sentence.doc.text):
             yield sentence.start + match.start(), sentence.start + match.end()
@@ -90,7 +90,7 @@ def limits(sentence: Sentence, start: int, end: int) -> Iterator[Range]:
                 yield left, right
 
 
-def _of_the_world(sentence: Sentence) -> bool:
+def of_the_world(sentence: Sentence) -> bool:
     """Return whether a sentence asks how things are, rather than the model to do something."""
     words = [t.lower_ for t in sentence.doc[:40]]
     return sentence.doc.text.rstrip().endswith("?") and not {"you", "u", "me"} & set(words)
@@ -126,6 +126,8 @@ def _limit(token: Token, verb: Token | None, asked: set[int], own: set[int]) -> 
     relation, head, case = label(token), token.head, case_of(token)
     hyphened = token.i > 0 and token.nbor(-1).text == "-" and not token.nbor(-1).whitespace_
     counted = head.i in asked or (head.pos_ == "NOUN" and label(head) == "obj" and _ranked(head) and head.head == verb)
+    if token.lower_ == "one" and token.i + 1 < len(token.doc) and token.i > head.i - 2 and token.nbor(-1).pos_ == "AUX":
+        return  # "what might one see"
     if relation == "nummod" and counted and head.pos_ == "NOUN" and not hyphened:
         yield _edges(token, own)
     elif token.i in asked and token.pos_ == "NUM" and token.i != head.i and head.lemma_.lower() in _GIVING:
@@ -200,6 +202,8 @@ def _limiting(token: Token, head: Token, case: str, verb: Token | None, asked: s
     if case == "like":
         return on_verb and action in _TELL
     if case == "from":
+        if token.i + 1 < len(token.doc) and token.nbor(1).text == ":":
+            return False  # the set that the colon opens is found with its end
         if lemma in _VIEWS:
             return True
         return on_verb and any(case_of(t) == "to" for t in kids(head, "obl", "nmod") if t.i > token.i)

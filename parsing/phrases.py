@@ -77,12 +77,21 @@ def widened(passage: Passage, found: Found, start: int, end: int) -> tuple[int, 
     return left, tail.end() if tail else right
 
 
-def limiting(passage: Passage, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Yield the phrases of an act that state a constraint which no family knows."""
+def limiting(passage: Passage, start: int, end: int, *, world: bool = False) -> Iterator[tuple[int, int]]:
+    """Yield the phrases of an act that state a constraint which no family knows.
+
+    Args:
+        passage: The turn.
+        start: Where the act begins.
+        end: Where it ends.
+        world: Whether the act only asks how things are, so that "for teenagers" names no readers.
+    """
     translating = re.match(r"(?:translate|convert|rewrite it in|say)", passage.lower[start : start + 12])
     for match in _PHRASES.finditer(passage.lower, start, end):
         language = re.fullmatch(rf"in (?:{LANGUAGES}(?: language)?|the {LANGUAGES} language)", match[0])
         if passage.lower[max(start, match.start() - 3) : match.start()] == "by ":
+            continue
+        if world and match[0].startswith(("for ", "to ")):
             continue
         if not (language and translating):
             yield match.span()

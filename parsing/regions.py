@@ -101,7 +101,8 @@ def regions(passage: Passage) -> list[Region]:
             elif shots and block.kind != "text":
                 role = "example"
             elif block.kind != "text":
-                role = "example" if template and block.kind == "code" else "material"
+                shown = (template and block.kind == "code") or first.lstrip().startswith(">>>")
+                role = "example" if shown else "material"
             elif _SHOT.match(first):
                 role, shots = "example", True
             elif (shots and not _asks_after_shots(passage, block, first)) or (

@@ -34,6 +34,9 @@ _SEPARATOR = re.compile(
 )
 
 
+_ASKING_AFTER = re.compile(r",\s+(?=(?:what|how|which|who|why|where|when)\b)")
+
+
 def _cuts(passage: Passage, start: int, end: int, first: ClauseKind) -> list[tuple[int, int]]:
     """Return the separators at which a sentence falls into clauses."""
     cuts = []
@@ -57,7 +60,8 @@ def _cuts(passage: Passage, start: int, end: int, first: ClauseKind) -> list[tup
             and acts(passage.lower, after, end, bare=False)
         ):
             cuts.append(match.span())
-    return cuts
+    cuts += [match.span() for match in _ASKING_AFTER.finditer(passage.lower, start, end) if GERUND.match(passage.lower, start)]
+    return sorted(cuts)
 
 
 def clauses(

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from stemmata.graphs.constraints.passage import MASK, Passage
-from stemmata.parsing.clauses import ORDERS, SITUATION, Clause, ClauseKind
+from stemmata.parsing.clauses import ORDERS, SITUATION, SUPPOSED, Clause, ClauseKind
 from stemmata.parsing.coordination import fragment, imperative, subject
 from stemmata.parsing.headings import Section, lists_rules
 from stemmata.parsing.lexicon import ACTS, AUX, REQUEST, WH
@@ -56,6 +56,7 @@ _RULES = (
     r"instructions|criteria|points|specifications|restrictions)(?: below)?:?"
 )
 _LISTS = re.compile(r"[^\n]?:[*_ ]{0,4}\n")
+_EXAMPLE = re.compile(r"(?:for (?:example|instance)|such as|e\.g|here is an example|an example)[\s:.,]*")
 _REMINDER = re.compile(
     r"(?:all )?(?:of )?(?:these|the above|the|this) (?:[a-z]+ ){0,2}(?:requirements?|rules?|constraints?|conditions?|guidelines?) "
     r"(?:must|should|need to|have to) be (?:considered|followed|met|observed|respected|satisfied|kept|adhered)\b.*"
@@ -74,6 +75,7 @@ _LEAVE = re.compile(
 _OWN = re.compile(
     r"i(?:['’]m| am)? (?:need|want|have|trying|planning|going) to (?!know|understand|learn|find out|see|ask)"
 )
+_DRAWN = re.compile(r"i(?:['’]m| am) (?:[a-z]+ly |really |very )?(?:interested in|curious (?:about|how|why|what))")
 _ASKS_YET = re.compile(r"\?|\bplease\b|\b(?:can|could|would|will) you\b")
 _WANTED = re.compile(
     r"(?:i|we) (?:(?:do not|don['’]?t|really) want|(?:would|will not|won['’]?t|wouldn['’]?t) (?:like|prefer|"
@@ -93,6 +95,7 @@ _SHAPED = re.compile(  # how the text is to be: "make the itinerary funny", "fra
     rf"|(?:craft|lace|infuse|imbue|frame|weave|adorn|tailor|season|pepper|sprinkle|style|pitch|enrich|anchor|couch|"
     rf"embellish|intersperse) your |(?!translate|convert|rewrite|explain|expand|summari|improve|re)[a-z]+ your "
     rf"(?:response|answer|reply|output)s? (?:in|with|as|using|without|to|within|at)\b"
+    rf"|i(?:['’]d| would) (?:like|prefer) (?:something|one|ones|it|them) (?:that|which|to be)\b"
     rf"|(?:this|it|that|these) (?:could|may|might|can) (?:also )?include\b)"
 )
 _NAMING = re.compile(r"(?:an?|some|the|\d+|two|three|four|five|six|seven|ten) (?!\w+ (?:is|are|was|has)\b)[a-z]")
@@ -105,7 +108,7 @@ _NEEDED = re.compile(
 def told(passage: Passage, sentence: Sentence, clause: Clause, typed: bool, context: Context) -> Clause:
     """Return a clause with the kind that its syntax and what came before it tell, where words alone do not."""
     words = passage.lower[clause.start : clause.end].strip(" \n.!;,")
-    if _COURTESY.fullmatch(words) or _REMINDER.fullmatch(words) or _MARK.fullmatch(words):
+    if _EXAMPLE.fullmatch(words) or _COURTESY.fullmatch(words) or _REMINDER.fullmatch(words) or _MARK.fullmatch(words):
         return clause._replace(kind=ClauseKind.GLUE)
     if clause.kind in (ClauseKind.PERSONA, ClauseKind.EXAMPLE, ClauseKind.GLUE):
         return clause
@@ -149,7 +152,7 @@ def _kind(
         acts = _typed_act(sentence, start, words, verb) if typed else _asks_for_an_act(words)
         return ClauseKind.ACT if acts else kind
     if kind is ClauseKind.ACT:
-        if _OWN.match(words) and _ASKS_YET.search(passage.lower, end, end + 400):
+        if (_OWN.match(words) or (_DRAWN.match(words) and not context.acted)) and _ASKS_YET.search(passage.lower, end, end + 400):
             return ClauseKind.STATEMENT
         manner = _HOUSE.match(words) is not None and not asks and (context.acted or (typed and not context.later))
         if context.acted and (_LEAVE.match(words) or (verb is not None and _restyles(verb, context))):
@@ -157,7 +160,7 @@ def _kind(
         return ClauseKind.CONSTRAINT if manner else kind
     if typed and _WANTED.match(words):
         return ClauseKind.CONSTRAINT
-    if verb is not None and not SITUATION.match(words):
+    if verb is not None and not SITUATION.match(words) and not SUPPOSED.match(words):
         manner = (_HOUSE.match(words) or ORDERS.match(words)) is not None
         return ClauseKind.CONSTRAINT if manner and context.acted else ClauseKind.ACT
     if not context.acted:
