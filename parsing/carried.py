@@ -20,6 +20,7 @@ _LAYOUT = re.compile(r"\n\*\*\*[^\S\n]*\n|[^\n]+|\n")
 _INLINE = re.compile(r":\s+(?=\S)")
 _CARRIES = re.compile(
     r"(?:following|this|below|these|given|provided|here is|text is|sentence|question)(?![\w-])[^.?!]*$"
+    r"|^(?:here (?:it is|they are|goes|you go|we go)|it (?:reads|goes|says)|they are)$"
 )
 
 
@@ -129,12 +130,17 @@ def listed(passage: Passage, carried: Carried, found: list[Found], made: list[Un
         cursor = right
 
 
+_MARKS = (('"', '"'), ("“", "”"), ("‘", "’"), ("«", "»"))
+
+
 def fact(text: str, start: int, end: int, role: FactRole, made: list[Unit]) -> None:
     """Add a fact, where the words are any; material keeps its own punctuation."""
     if role == "material":
         left, right = start, end
         while right > left and text[right - 1].isspace():
             right -= 1
+        if right - left > 2 and (text[left], text[right - 1]) in _MARKS and text[left] not in text[left + 1 : right - 1]:
+            left, right = left + 1, right - 1
     else:
         left, right = trimmed(text, start, end)
     if any(c.isalnum() for c in text[left:right]) or (role == "material" and right > left):

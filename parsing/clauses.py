@@ -33,7 +33,7 @@ class Clause(NamedTuple):
 ORDERS = re.compile(MANNER + r"(?![\w-])")
 _HEAD = re.compile(
     r"(?:question|task|instruction|prompt|query|q|requirements?|rules?|constraints?|note|task description|user|human|"
-    r"context|background|situation|scenario|goal|objective|format|output format|tone|style|audience|length|language)"
+    r"context|background|situation|scenario|role|persona|goal|objective|format|output format|tone|style|audience|length|language)"
     r"\s?\d{0,2}\s?[*_]{0,2}:[*_]{0,2}(?:\s+|$)"
 )
 _GLUE = re.compile(rf"{GLUE}(?:\s*[,:!-]+\s*|\s+|$)")
@@ -65,6 +65,9 @@ _LAID_OUT = re.compile(
     rf"(?:(?:the|your|each|all|every) )?(?:\w+ )?{OUTPUT}s? (?:is|are) (?:to be )?(?:separated|indicated|marked|numbered|"
     r"enclosed|labell?ed|delimited|divided|wrapped|surrounded|preceded|followed) (?:by|with|in|as|using)\b"
 )
+_PAST = re.compile(r"\b(?:was|were|had|did)\b")
+_GIVEN = re.compile(r"you(?:['’]ll| will| are going to|['’]re| are) (?:be )?(?:given|provided|shown|presented|supplied|receiving|receive)\b")
+_WISHED = re.compile(r"i(?:['’]d| would)? (?:also )?(?:want|need|like|expect|prefer) you to ")
 SUPPOSED = re.compile(
     r"(?:(?:let['’]?s|let us) (?:assume|suppose|imagine|say|pretend)|assume|suppose|assuming|say|imagine)(?: that)?,? "
     r"(?:there|i|we|he|she|it|my|our|someone|somebody|an?|the|two|three|\d+|(?!you )[a-z]+ (?:is|are|was|were|has|have|had)|"
@@ -180,11 +183,12 @@ def kind_of(passage: Passage, start: int, end: int, *, typed: bool) -> ClauseKin
         return ClauseKind.EXAMPLE
     if _PERSONA.match(words):
         return ClauseKind.PERSONA
-    if SUPPOSED.match(words):
+    if SUPPOSED.match(words) or _GIVEN.match(words):
         return ClauseKind.STATEMENT
     if _EXPLAINING.match(words):
         return ClauseKind.ACT
-    if ORDERS.match(words):
+    wished = _WISHED.match(words)
+    if ORDERS.match(words) or (wished and ORDERS.match(words, wished.end())):
         return ClauseKind.CONSTRAINT
     if acts(lower, start, end):
         return ClauseKind.ACT
@@ -221,6 +225,6 @@ def kind_of(passage: Passage, start: int, end: int, *, typed: bool) -> ClauseKin
         return ClauseKind.CONSTRAINT
     if _BINDING.match(words) and _OUTPUT_WORD.search(words[:48]):
         return ClauseKind.CONSTRAINT
-    if _FRAGMENT.match(words) and len(words) < 60:
+    if _FRAGMENT.match(words) and len(words) < 60 and not _PAST.search(words):
         return ClauseKind.CONSTRAINT
     return ClauseKind.STATEMENT

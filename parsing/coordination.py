@@ -42,6 +42,8 @@ def cuts(sentence: Sentence) -> list[Range]:
         if begin.tag_ in ("WRB", "WP", "WDT"):
             continue  # "where and how you live" is one question
         between = sentence.doc.text[begin.idx + len(begin) : first.idx]
+        if not any(c.isspace() for c in between):
+            continue  # "a thank-you note"
         if between.strip():  # else a noun was taken for a verb: "a social media post"
             found.append((sentence.start + begin.idx + len(begin), sentence.start + first.idx))
     if text.endswith("?"):
@@ -62,6 +64,8 @@ def _opens(token: Token) -> bool:
         return False  # the verb of a condition
     if token.tag_ in ("VBG", "VBN") and not kids(token, "nsubj", "aux"):
         return False
+    if head.pos_ in ("NOUN", "PROPN") and not kids(token, "nsubj", "aux", "obj"):
+        return False  # "no numbers or underscores"
     # "(is) clear and concise": an adjective or noun goes with the one before it
     if token.pos_ not in ("VERB", "AUX") and not kids(token, "nsubj", "cop", "aux"):
         return False

@@ -7,13 +7,14 @@ from collections.abc import Iterator
 
 from stemmata.graphs.constraints.family import Found
 from stemmata.graphs.constraints.meaning import decided
-from stemmata.graphs.constraints.passage import Passage
+from stemmata.graphs.constraints.passage import MASK, Passage
 from stemmata.parsing.clauses import Clause, opening
 from stemmata.parsing.syntax import Sentence
 from stemmata.parsing.units import Range, Unit, trimmed
 from stemmata.schemas.instruction import Payload
 from stemmata.schemas.vocabulary import NodeKind
 
+_QUOTES = re.compile(rf":\s+([\"“'‘]{MASK}+[\"”'’]$)")
 _BETWEEN = re.compile(r"\s*,?\s+(?:and|but|while)\s+(?:also\s+)?|\s*[,;]\s+|\s+(?=(?:with|without|using|in)\s)")
 
 
@@ -22,6 +23,7 @@ def constraints(passage: Passage, clause: Clause, found: list[Found], made: list
     found = _strongest(found)
     bounds: list[tuple[int, int, Found | None]] = []
     start = clause.start
+    rest: Unit | None = None
     core: Found | None = None
     held: Found | None
     for one in found:
@@ -35,6 +37,11 @@ def constraints(passage: Passage, clause: Clause, found: list[Found], made: list
             continue
         core = one
     bounds.append((start, clause.end, core))
+    if made_of := _QUOTES.search(passage.masked, clause.start, clause.end):
+        quote = made_of.start(1)
+        if len(passage.text[quote : clause.end].split()) > 4 and not any(one.end > made_of.start() for one in found):
+            bounds[-1] = (bounds[-1][0], made_of.start(), bounds[-1][2])
+            rest = Unit(NodeKind.FACT, [(quote + 1, clause.end - 1)], "material")
     bounds = [part for bound in bounds for part in _parted(passage, *bound)]
     for left, right, held in bounds:
         a, b = trimmed(passage.text, left, right, keep=held.end if held else 0)
@@ -42,6 +49,8 @@ def constraints(passage: Passage, clause: Clause, found: list[Found], made: list
             a, b = _without_reasons(passage, a, b, held)
         if any(c.isalnum() for c in passage.text[a:b]):
             made.append(Unit(NodeKind.CONSTRAINT, [(a, b)], None, held))
+    if rest is not None:
+        made.append(rest)
 
 
 _BESIDES = re.compile(

@@ -131,6 +131,10 @@ def _sentence(passage: Passage, sentence: Sentence, found: list[Found], made: li
                 constraints(passage, clause, inside, made)
             elif clause.kind is not ClauseKind.EXAMPLE:
                 role: FactRole = "persona" if clause.kind is ClauseKind.PERSONA else "background"
+                if MASK * 12 in passage.masked[clause.start : clause.end] and not any(
+                    c.isalnum() for c in passage.masked[clause.start : clause.end]
+                ):
+                    role = "material"
                 fact(passage.text, clause.start, clause.end, role, made)
             else:
                 fact(passage.text, clause.start, clause.end, "example", made)

@@ -67,7 +67,7 @@ MANNER = (
     r"whole )?(?:response|"
     r"answer|reply|output|text|title|it)|double|quotation|quotes|a title)|place (?:the |your )?(?:entire |"
     r"whole )?(?:response|"
-    r"answer)|say (?:no|nothing)|no (?:other )?\w+|nothing|only (?:use|include|output|return|answer|respond|reply|"
+    r"answer)|say (?:no|nothing)|no (?!one\b|doubt\b|idea\b|wonder\b|problem\b|worries\b)(?![^.;]{0,40}\b(?:was|were|had)\b)(?:other )?\w+|nothing|only (?:use|include|output|return|answer|respond|reply|"
     r"give|write|"
     r"lowercase|uppercase|provide|mention)|try (?:not )?to|strive|aim (?:for|to)|endeavou?r|incorporate|integrate|"
     r"feel free|you may|pay attention|focus on|concentrate|"

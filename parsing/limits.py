@@ -208,7 +208,7 @@ def _limiting(token: Token, head: Token, case: str, verb: Token | None, asked: s
             return True
         return on_verb and any(case_of(t) == "to" for t in kids(head, "obl", "nmod") if t.i > token.i)
     if case == "between":
-        return head.i in asked
+        return head.i in asked and (token.pos_ == "NUM" or bool(kids(token, "nummod")))
     if case == "into":
         return on_verb and action in _CLOSED
     if case in ("for", "to"):

@@ -56,7 +56,7 @@ _RULES = (
     r"instructions|criteria|points|specifications|restrictions)(?: below)?:?"
 )
 _LISTS = re.compile(r"[^\n]?:[*_ ]{0,4}\n")
-_EXAMPLE = re.compile(r"(?:for (?:example|instance)|such as|e\.g|here is an example|an example)[\s:.,]*")
+_EXAMPLE = re.compile(r"(?:here (?:it is|they are|goes|you go|we go)|for (?:example|instance)|such as|e\.g|here is an example|an example)[\s:.,]*")
 _REMINDER = re.compile(
     r"(?:all )?(?:of )?(?:these|the above|the|this) (?:[a-z]+ ){0,2}(?:requirements?|rules?|constraints?|conditions?|guidelines?) "
     r"(?:must|should|need to|have to) be (?:considered|followed|met|observed|respected|satisfied|kept|adhered)\b.*"
@@ -95,6 +95,7 @@ _SHAPED = re.compile(  # how the text is to be: "make the itinerary funny", "fra
     rf"|(?:craft|lace|infuse|imbue|frame|weave|adorn|tailor|season|pepper|sprinkle|style|pitch|enrich|anchor|couch|"
     rf"embellish|intersperse) your |(?!translate|convert|rewrite|explain|expand|summari|improve|re)[a-z]+ your "
     rf"(?:response|answer|reply|output)s? (?:in|with|as|using|without|to|within|at)\b"
+    r"|(?:return|output|print|give|put|write|list) (?:only |just )?(?:one|each|every) (?:\w+ ){1,2}(?:per|on|in a)\b"
     rf"|i(?:['’]d| would) (?:like|prefer) (?:something|one|ones|it|them) (?:that|which|to be)\b"
     rf"|(?:this|it|that|these) (?:could|may|might|can) (?:also )?include\b)"
 )
@@ -108,6 +109,8 @@ _NEEDED = re.compile(
 def told(passage: Passage, sentence: Sentence, clause: Clause, typed: bool, context: Context) -> Clause:
     """Return a clause with the kind that its syntax and what came before it tell, where words alone do not."""
     words = passage.lower[clause.start : clause.end].strip(" \n.!;,")
+    if MASK * 12 in words and not any(c.isalnum() for c in words):
+        return clause._replace(kind=ClauseKind.STATEMENT)
     if _EXAMPLE.fullmatch(words) or _COURTESY.fullmatch(words) or _REMINDER.fullmatch(words) or _MARK.fullmatch(words):
         return clause._replace(kind=ClauseKind.GLUE)
     if clause.kind in (ClauseKind.PERSONA, ClauseKind.EXAMPLE, ClauseKind.GLUE):
