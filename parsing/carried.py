@@ -41,6 +41,7 @@ _LABEL = re.compile(
     r"transcript|abstract|source|content|item|product|quote)\s?\d{0,2}[*_]{0,2}:[*_]{0,2}\s+(?=\S)",
     re.IGNORECASE,
 )
+_MARKS = (('"', '"'), ("“", "”"), ("‘", "’"), ("«", "»"))
 _LABELLED = re.compile(r"(?:^|\n)[*#_ ]{0,4}[A-Z][\w ]{0,24}:[*_]{0,2}\s")
 
 
@@ -61,7 +62,14 @@ def fact_range(text: str, part: Region) -> Range:
         if slot == start or end - slot > 24 or text[end - 1] not in ":*_" or not nameless(text[slot:end]):
             break
         end = slot
+    start, end = _unmarked(text, start, end)
     return (start, end) if any(not c.isspace() for c in text[start:end]) else (start, start)
+
+
+def _unmarked(text: str, start: int, end: int) -> Range:
+    """Return a passage's range without the quotation marks around it."""
+    marked = end - start > 2 and (text[start], text[end - 1]) in _MARKS
+    return (start + 1, end - 1) if marked and text[start] not in text[start + 1 : end - 1] else (start, end)
 
 
 def without_material(passage: Passage, parts: list[Region]) -> Passage:
@@ -111,10 +119,11 @@ def carried(passage: Passage, sentence: Sentence, found: list[Found]) -> Carried
         several = passage.masked.count(",", match.end(), end)
         if verb is None or not several or not fragment(sentence, match.end(), end):
             continue
-        return Carried(match.end(), end, verb.lemma_.lower() in PRODUCING)
+        return Carried(match.end(), end, verb.lemma_.lower() in PRODUCING - _CHOOSING)
     return None
 
 
+_CHOOSING = frozenset("pick choose select find identify extract determine rank deduce infer predict compute".split())
 _ITEM_END = re.compile(r"\s*[,;]\s+(?:and\s+|or\s+)?")
 
 
@@ -130,17 +139,13 @@ def listed(passage: Passage, carried: Carried, found: list[Found], made: list[Un
         cursor = right
 
 
-_MARKS = (('"', '"'), ("“", "”"), ("‘", "’"), ("«", "»"))
-
-
 def fact(text: str, start: int, end: int, role: FactRole, made: list[Unit]) -> None:
     """Add a fact, where the words are any; material keeps its own punctuation."""
     if role == "material":
         left, right = start, end
         while right > left and text[right - 1].isspace():
             right -= 1
-        if right - left > 2 and (text[left], text[right - 1]) in _MARKS and text[left] not in text[left + 1 : right - 1]:
-            left, right = left + 1, right - 1
+        left, right = _unmarked(text, left, right)
     else:
         left, right = trimmed(text, start, end)
     if any(c.isalnum() for c in text[left:right]) or (role == "material" and right > left):

@@ -69,8 +69,8 @@ _PAST = re.compile(r"\b(?:was|were|had|did)\b")
 _GIVEN = re.compile(r"you(?:['’]ll| will| are going to|['’]re| are) (?:be )?(?:given|provided|shown|presented|supplied|receiving|receive)\b")
 _WISHED = re.compile(r"i(?:['’]d| would)? (?:also )?(?:want|need|like|expect|prefer) you to ")
 SUPPOSED = re.compile(
-    r"(?:(?:let['’]?s|let us) (?:assume|suppose|imagine|say|pretend)|assume|suppose|assuming|say|imagine)(?: that)?,? "
-    r"(?:there|i|we|he|she|it|my|our|someone|somebody|an?|the|two|three|\d+|(?!you )[a-z]+ (?:is|are|was|were|has|have|had)|"
+    r"(?:let(?= [a-z] (?:=|be\b))|(?:let['’]?s|let us) (?:assume|suppose|imagine|say|pretend)|assume|suppose|assuming|say|imagine)(?: that)?,? "
+    r"(?:there|i|we|he|she|it|my|our|someone|somebody|an?|the|two|three|\d+|[a-z](?= (?:=|be))|(?!you )[a-z]+ (?:is|are|was|were|has|have|had)|"
     r"you(?:['’]re| are) \w+ing)\b(?![^.?!]*\?)"
 )
 _EXPLAINING = re.compile(  # to include an explanation is to explain

@@ -39,6 +39,8 @@ def cuts(sentence: Sentence) -> list[Range]:
             begin = begin.nbor(-1)
         if begin is None or (begin.i == 0 and (begin.pos_ in ("CCONJ", "PUNCT") or begin.lower_ in _LINKS)):
             continue
+        if not question and first.tag_ in ("WRB", "WP", "WDT"):
+            continue  # "tell me what I did and what I should do"
         if begin.tag_ in ("WRB", "WP", "WDT"):
             continue  # "where and how you live" is one question
         between = sentence.doc.text[begin.idx + len(begin) : first.idx]
@@ -64,6 +66,8 @@ def _opens(token: Token) -> bool:
         return False  # the verb of a condition
     if token.tag_ in ("VBG", "VBN") and not kids(token, "nsubj", "aux"):
         return False
+    if token.tag_ in ("VBZ", "VBD") and head.tag_ == "VB" and not kids(token, "nsubj"):
+        return False  # "a dish that serves six, takes an hour": it goes with a verb inside
     if head.pos_ in ("NOUN", "PROPN") and not kids(token, "nsubj", "aux", "obj"):
         return False  # "no numbers or underscores"
     # "(is) clear and concise": an adjective or noun goes with the one before it

@@ -66,6 +66,7 @@ def units(text: str, nlp: Language, *, later: bool = False) -> Discourse:
                 past.add(made[-1:])
             continue
         for block, section in zip(part.blocks, part.sections, strict=True):
+            handed = False
             for start, end in next(by_block):
                 sentence = next(parsed)
                 if heading(text[start:end], alone=start == block.start and end == block.end):
@@ -82,10 +83,36 @@ def units(text: str, nlp: Language, *, later: bool = False) -> Discourse:
                 there = len(made)
                 context = past.before(labelled[0] if labelled else section)
                 _sentence(passage, sentence, here, made, context)
+                asked = [unit for unit in made[there:] if unit.kind is not NodeKind.FACT]
+                if asked:
+                    handed = bool(_HANDED.search(passage.lower, start, end)) and text[end - 1] != ":"
+                for unit in made[there:]:
+                    if (handed and not asked and unit.role == "background") or _labelled(text, unit):
+                        unit.role = "material"
                 for unit in made[there:]:
                     unit.section, unit.separate = context.section, unit is made[there]
                 past.add(made[there:])
     return Discourse(settled(text, made, later=later), held)
+
+
+_HANDED = re.compile(r"\bthe following (?!\w+ (?:should|must|is|are)\b)\w+|\b\w+ below\b")
+_LABEL = re.compile(
+    r"(?:premise|hypothesis|passage|text|sentence|review|facts?|data|input|statement|claim|quote|tweet|message|title|headline|"
+    r"paragraph|story|document|article|excerpt|email|e-mail|comment|notes|code|poem|lyrics|word|words|list|items?)"
+    r"\s?\d{0,2}:\s+(?=\S)",
+    re.IGNORECASE,
+)
+
+
+def _labelled(text: str, unit: Unit) -> bool:
+    """Return whether a statement has a label in front that makes it material; the label is cut off."""
+    if unit.role != "background":
+        return False
+    start, end = unit.ranges[0]
+    label = _LABEL.match(text, start, end)
+    if label is not None:
+        unit.ranges[0] = (label.end(), end)
+    return label is not None
 
 
 class _Past:
@@ -147,6 +174,9 @@ def _sentence(passage: Passage, sentence: Sentence, found: list[Found], made: li
     fact(passage.text, start, end, "background", made)
 
 
+_WITH = re.compile(r"(?<=\s)(?:with|having|containing|whose)\s")
+
+
 def _act(passage: Passage, sentence: Sentence, clause: Clause, found: list[Found], made: list[Unit]) -> None:
     """Add an act, and the constraints and quotations inside it as units of their own."""
     text = passage.text
@@ -168,6 +198,8 @@ def _act(passage: Passage, sentence: Sentence, clause: Clause, found: list[Found
         left, right = trimmed(text, left, right, keep=one.end)
         if right <= left:  # a divider is nothing but punctuation
             left, right = one.start, one.end
+        if left <= clause.start and (shown := _WITH.search(passage.lower, left, one.end)):
+            left = shown.start()  # "Generate a JSON object with the keys …"
         if free(left, right) and right - left < clause.end - clause.start:
             holes.append(((left, right), one, None))
     for left, right in quoted(passage, clause.start, clause.end):

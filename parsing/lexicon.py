@@ -61,7 +61,7 @@ MANNER = (
     r"abstain|stay away|keep|limit|restrict|confine|use|employ|utilize|include|exclude|omit|skip|leave out|mention|contain|"
     r"wrap|enclose|surround|finish|end|start|begin|conclude|close|open|separate|divide|highlight|italicize|bold|"
     r"underline|"
-    r"respond (?:in|with|using|only|to me in|as)|reply (?:in|with|using|only|as)|answer (?:in|with|using|only|as|by)|"
+    r"respond (?:in|with|using|only|to me in|as)|reply (?:in|with|using|only|as)|answer (?:in|with|using|only|as|by|yes|no|true)|"
     r"mark|be(?= (?!it\b))|stick to|adhere|follow|maintain|remember|note that|capitalize|format|structure|number each|"
     r"add (?:a |an )?(?:title|postscript|p\.?s|heading|footer|emoji)|put (?:(?:the |your )?(?:entire |"
     r"whole )?(?:response|"
@@ -147,7 +147,8 @@ CARRIED = (
     r"code|"
     r"story|word|list|tweet|review|question|poem|table|problem|statement|essay|data|blog|post|message|document|phrase|"
     r"conversation|dialogue|recipe|product|equation|function|program|html|json|letter|line|term|description)|"
-    r"these (?:words|sentences|items|facts|numbers|lines|texts|questions|statements)|two sentences|here (?:is|are)|"
+    r"these (?:words|sentences|items|facts|numbers|lines|texts|questions|statements|notes|names|ingredients|points|details|"
+    r"bullet points|bullets|keywords|ideas|events|characters|terms|phrases)|two sentences|here (?:is|are)|"
     r"here's|based on the|the (?:text|sentence|"
     r"passage|email|paragraph|article|code|word|input|tweet|review|conversation|dialogue|statement)s?\b)"
 )

@@ -73,7 +73,8 @@ def widened(passage: Passage, found: Found, start: int, end: int) -> tuple[int, 
     left, right = found.start, found.end
     if found.form is not Form.ADJECTIVE:
         lead = _LEAD.search(passage.lower, max(start, left - 40), left)
-        if lead:
+        bare = len(passage.text[left:right].split()) == 1 and passage.lower[right : right + 1] == " "
+        if lead and not (bare and lead[0].startswith("of")):
             if lead[0].startswith("with") and passage.lower[:left].endswith("come up " + lead[0]):
                 return left, right
             connective = re.match(r"(?:and|but)\s+", passage.lower[lead.start() : left])

@@ -10,6 +10,7 @@ from stemmata.parsing.blocks import Block, BlockKind, Line, blocks
 from stemmata.parsing.clauses import ClauseKind, kind_of, opening
 from stemmata.parsing.headings import Headings, Section, inline
 from stemmata.parsing.lexicon import CARRIED, WORKING
+from stemmata.parsing.shots import cut_at_the_case
 from stemmata.parsing.shots import shots as worked_examples
 from stemmata.schemas.vocabulary import FactRole
 
@@ -84,7 +85,7 @@ def regions(passage: Passage) -> list[Region]:
     joined: list[tuple[FactRole | None, list[Block], list[Section | None]]] = []
     headings = Headings()
     expecting = act_seen = shots = template = False
-    wholes = list(blocks(passage.text))
+    wholes = cut_at_the_case(passage.text, list(blocks(passage.text)))
     worked = worked_examples(passage.text, wholes)
     back = _last_reference(passage)
     for place, whole in enumerate(wholes):
@@ -179,7 +180,8 @@ def _parted(passage: Passage, block: Block) -> list[Block]:
                 parts.append([])
                 parts[-1].append(line)
                 continue
-            if after_colon or ends_list or ends_quote or (label and label.end() - label.start() < 40 and not line.item):
+            carries = line.item and not last.item and _CARRIED.search(passage.lower, last.start, last.end) is not None
+            if after_colon or carries or ends_list or ends_quote or (label and label.end() - label.start() < 40 and not line.item):
                 parts.append([])
                 announced = after_colon
         parts[-1].append(line)

@@ -24,6 +24,20 @@ _OPEN = re.compile(r"(?:^|\n)[ \t*#>]{0,4}(?P<label>[A-Za-z][\w ]{0,24}?)[*]{0,2
 _LABEL = re.compile(r"[ \t*#>]{0,4}(?P<label>[A-Za-z][\w ]{0,24}?)\s?\d{0,2}[*]{0,2}:")
 
 
+def cut_at_the_case(text: str, blocks: Sequence[Block]) -> list[Block]:
+    """Return blocks in which shots that stand line by line are apart from the case after them: "Q: … A: … Q: … A:"."""
+    last = _OPEN.search(text, max(0, len(text) - 60))
+    if last is None or not blocks or len(blocks[-1].lines) < 3:
+        return list(blocks)
+    whole = blocks[-1]
+    filled = _under(last["label"])
+    held = [place for place, line in enumerate(whole.lines) if filled.match(text[line.start : line.end])]
+    if not held or held[-1] >= len(whole.lines) - 1:
+        return list(blocks)
+    parts = whole.lines[: held[-1] + 1], whole.lines[held[-1] + 1 :]
+    return [*blocks[:-1], *(Block(whole.kind, part[0].start, part[-1].end, part) for part in parts)]
+
+
 def shots(text: str, blocks: Sequence[Block]) -> range:
     """Return the places of the blocks that are worked examples; an empty range where there are none.
 

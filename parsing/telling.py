@@ -43,7 +43,7 @@ _COURTESY = re.compile(
 _HOUSE = re.compile(  # orders about manner that begin like acts
     r"(?:never|don['’]?t|dont|do not|leave .{1,60} (?:out|alone|unchanged|as (?:it is|they are))\b|take (?:no|"
     r"one|a neutral)|"
-    r"stay |speak |address (?:the|your|them|me)|sign (?:it|the|off)|(?:give|write|put|keep|show|state|express|"
+    r"stay |speak |address (?:it|the|your|them|me)|sign (?:it|the|off)|(?:give|write|put|keep|show|state|express|"
     r"spell|label) "
     r"(?:all|each|every|both|numbers|dates|names)\b|output (?:only|nothing|just|in|as|no \w)|return (?:only|"
     r"nothing|just)|"
@@ -57,6 +57,7 @@ _RULES = (
 )
 _LISTS = re.compile(r"[^\n]?:[*_ ]{0,4}\n")
 _EXAMPLE = re.compile(r"(?:here (?:it is|they are|goes|you go|we go)|for (?:example|instance)|such as|e\.g|here is an example|an example)[\s:.,]*")
+_HANDED = re.compile(r"(?:given|consider|considering|here (?:is|are)|take|below (?:is|are)|this is|these are|following)\b[^.?!]{0,80}")
 _REMINDER = re.compile(
     r"(?:all )?(?:of )?(?:these|the above|the|this) (?:[a-z]+ ){0,2}(?:requirements?|rules?|constraints?|conditions?|guidelines?) "
     r"(?:must|should|need to|have to) be (?:considered|followed|met|observed|respected|satisfied|kept|adhered)\b.*"
@@ -93,7 +94,7 @@ _SHAPED = re.compile(  # how the text is to be: "make the itinerary funny", "fra
     rf"(?:make {_THING} (?:(?:as|very|more|less|really|sound|look|feel|read|quite|super|kind of|appear|seem|like) ?)*"
     rf"(?!into|to|for|from|of|and|with|by\b)[a-z]+\b|(?:i |we )?(?:just |only |really )?(?:want|wanna keep|wanna make) (?:it|this|that) "
     rf"|(?:craft|lace|infuse|imbue|frame|weave|adorn|tailor|season|pepper|sprinkle|style|pitch|enrich|anchor|couch|"
-    rf"embellish|intersperse) your |(?!translate|convert|rewrite|explain|expand|summari|improve|re)[a-z]+ your "
+    rf"embellish|intersperse) your |(?!translate|convert|rewrite|explain|expand|summari|improve|justify|support|defend|illustrate|back|check|verify|re)[a-z]+ your "
     rf"(?:response|answer|reply|output)s? (?:in|with|as|using|without|to|within|at)\b"
     r"|(?:return|output|print|give|put|write|list) (?:only |just )?(?:one|each|every) (?:\w+ ){1,2}(?:per|on|in a)\b"
     rf"|i(?:['’]d| would) (?:like|prefer) (?:something|one|ones|it|them) (?:that|which|to be)\b"
@@ -128,6 +129,8 @@ def told(passage: Passage, sentence: Sentence, clause: Clause, typed: bool, cont
         bare = len(passage.text[clause.start : announced.start()].split()) < 2
         return clause._replace(kind=ClauseKind.GLUE) if bare else clause._replace(end=announced.start())
     kind = _kind(passage, sentence, clause, words, typed, context)
+    if kind is ClauseKind.STATEMENT and ":" in passage.text[max(0, clause.end - 3) : clause.end + 2] and _HANDED.fullmatch(words):
+        return clause._replace(kind=ClauseKind.GLUE)
     if kind is ClauseKind.CONSTRAINT and not typed and _LISTS.match(passage.text, clause.end - 1) and lists_rules(words):
         kind = ClauseKind.GLUE  # its lines are the demands
     return clause._replace(kind=kind)
@@ -231,8 +234,8 @@ def _bound(sentence: Sentence, start: int, end: int, context: Context, words: st
     if _WELCOME.search(words):
         return True
     if fragment(sentence, start, end):
-        if re.search(r"\w,\w", words):
-            return False  # a row of data
+        if re.search(r"\w,\w|\s=\s", words):
+            return False  # a row of data, a formula
         return len(words) < 160 and len(re.findall(r"[a-z]{2,}", words)) > 1
     about = subject(sentence, start, end)
     if about is None or any(t.tag_ in _PAST for t in sentence.tokens([(start, end)])):

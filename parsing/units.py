@@ -40,6 +40,7 @@ _CONNECTIVE_END = re.compile(
     r"[\s,;]+(?:and|or|but|then|as well as|that|which|to|with|is|in|also|so|plus|while|by)$", re.IGNORECASE
 )
 _CONNECTIVE_START = re.compile(r"(?:and|or|but|then|as well as|also|so|plus)(?:[\s,;]+|$)", re.IGNORECASE)
+_COURTESY_END = re.compile(r"[\s,(]+(?:please|pls|plz|thx|thanks|thank you)$", re.IGNORECASE)
 _NUMBER_END = re.compile(r"\s*[(;]\s*\(?\d{1,2}$")  # the number of the next item: "… your answer (1. do not …; 2. …)"
 
 
@@ -49,6 +50,9 @@ def trimmed(text: str, start: int, end: int, *, keep: int = 0) -> Range:
         start += 1
     while end > max(start, keep) and text[end - 1] in _EDGE and not _DIVIDER.search(text, max(start, end - 64), end):
         end -= 1
+    courtesy = _COURTESY_END.search(text, max(start, keep, end - 24), end)
+    if courtesy and len(text[start : courtesy.start()].split()) > 2:
+        return trimmed(text, start, courtesy.start(), keep=keep)
     numbered = _NUMBER_END.search(text, max(start, keep, end - 8), end)
     if numbered:
         return trimmed(text, start, numbered.start(), keep=keep)
