@@ -109,6 +109,8 @@ def carried(passage: Passage, sentence: Sentence, found: list[Found]) -> Carried
         if passage.masked[match.end()] in "\"“'‘`" or any(one.start <= match.end() < one.end for one in found):
             continue
         before = passage.lower[start : match.start()]
+        if before.count("(") > before.count(")"):
+            continue
         if _DEMANDS.search(before) or _ASKED.search(before):
             return None
         if _CARRIES.search(passage.lower[start : match.start()]):

@@ -81,13 +81,14 @@ def units(text: str, nlp: Language, *, later: bool = False) -> Discourse:
                         here.append(found[scan])
                     scan += 1
                 there = len(made)
-                context = past.before(labelled[0] if labelled else section)
+                context = past.before(labelled[0] if labelled else section, start)
                 _sentence(passage, sentence, here, made, context)
                 asked = [unit for unit in made[there:] if unit.kind is not NodeKind.FACT]
                 if asked:
                     handed = bool(_HANDED.search(passage.lower, start, end)) and text[end - 1] != ":"
                 for unit in made[there:]:
-                    if (handed and not asked and unit.role == "background") or _labelled(text, unit):
+                    told = (handed or context.posed) and not asked and unit.role == "background"
+                    if told or _labelled(text, unit):
                         unit.role = "material"
                 for unit in made[there:]:
                     unit.section, unit.separate = context.section, unit is made[there]
@@ -124,12 +125,15 @@ class _Past:
         self._acts: deque[Unit] = deque(maxlen=6)
         self._last: Unit | None = None
 
-    def before(self, section: Section | None) -> Context:
-        """Return the context of a sentence in some section."""
+    def before(self, section: Section | None, start: int) -> Context:
+        """Return the context of the sentence that begins there, in some section."""
         words = {word for unit in self._acts for part in unit.ranges for word in self._found(*part)}
         nouns = frozenset(word.removesuffix("s") for word in words) | words
-        carried = self._last is not None and self._last.carried
-        return Context(bool(self._acts), nouns - _COMMON, section, self._later, self._last is None, carried)
+        last = self._last
+        carried = last is not None and last.carried
+        between = self._text[last.ranges[-1][1] : start] if last is not None else ""
+        posed = between.startswith("?") and "\n" in between
+        return Context(bool(self._acts), nouns - _COMMON, section, self._later, last is None, carried, posed)
 
     def add(self, units: list[Unit]) -> None:
         """Take note of the units of one sentence."""
@@ -174,6 +178,7 @@ def _sentence(passage: Passage, sentence: Sentence, found: list[Found], made: li
     fact(passage.text, start, end, "background", made)
 
 
+_MADE = re.compile(r"(?:write|create|generate|make|produce|give|build|design|draft|compose)(?: me)? (?=\w)")
 _WITH = re.compile(r"(?<=\s)(?:with|having|containing|whose)\s")
 
 
@@ -198,8 +203,8 @@ def _act(passage: Passage, sentence: Sentence, clause: Clause, found: list[Found
         left, right = trimmed(text, left, right, keep=one.end)
         if right <= left:  # a divider is nothing but punctuation
             left, right = one.start, one.end
-        if left <= clause.start and (shown := _WITH.search(passage.lower, left, one.end)):
-            left = shown.start()  # "Generate a JSON object with the keys …"
+        if left <= clause.start and (shown := _WITH.search(passage.lower, left, one.end) or _MADE.match(passage.lower, left)):
+            left = shown.start() if shown.re is _WITH else shown.end()  # "Generate a JSON object with the keys …"
         if free(left, right) and right - left < clause.end - clause.start:
             holes.append(((left, right), one, None))
     for left, right in quoted(passage, clause.start, clause.end):

@@ -70,7 +70,7 @@ MANNER = (
     r"answer)|say (?:no|nothing)|no (?!one\b|doubt\b|idea\b|wonder\b|problem\b|worries\b)(?![^.;]{0,40}\b(?:was|were|had)\b)(?:other )?\w+|nothing|only (?:use|include|output|return|answer|respond|reply|"
     r"give|write|"
     r"lowercase|uppercase|provide|mention)|try (?:not )?to|strive|aim (?:for|to)|endeavou?r|incorporate|integrate|"
-    r"feel free|you may|pay attention|focus on|concentrate|"
+    r"feel free|you may|uphold|pay attention|focus on|concentrate|"
     r"let['’]?s (?:think|work|reason)(?= )|"
     r"(?:write|give|put|keep|output|return|present|display|tell|narrate|phrase|word|say|express|deliver|format|set|print|show) (?:it|this|everything|(?:the |your )(?:entire |whole )?(?:response|answer|output|"
     r"reply))(?= (?:in|as|"

@@ -84,7 +84,7 @@ def limits(sentence: Sentence, start: int, end: int) -> Iterator[Range]:
     for token in tokens:
         if world and case_of(token) in ("for", "to"):
             continue
-        for first, last in _limit(token, verb, asked, own):
+        for first, last in _limit(token, verb, asked, own, world=world):
             left, right = sentence.span(first, last)
             if start <= left and right <= end:
                 yield left, right
@@ -121,7 +121,9 @@ def _definite(token: Token) -> bool:
     )
 
 
-def _limit(token: Token, verb: Token | None, asked: set[int], own: set[int]) -> Iterator[tuple[Token, Token]]:
+def _limit(
+    token: Token, verb: Token | None, asked: set[int], own: set[int], *, world: bool
+) -> Iterator[tuple[Token, Token]]:
     """Yield the first and last token of the limits that a token is the head of."""
     relation, head, case = label(token), token.head, case_of(token)
     hyphened = token.i > 0 and token.nbor(-1).text == "-" and not token.nbor(-1).whitespace_
@@ -144,8 +146,8 @@ def _limit(token: Token, verb: Token | None, asked: set[int], own: set[int]) -> 
     if relation in ("advcl", "acl", "conj", "xcomp") and token.tag_ == "VBG" and token.i != (verb.i if verb else -1):
         lemma = token.lemma_.lower()
         bare = not kids(token, "nsubj") and not [m for m in kids(token, "mark", "case") if m.lower_ not in ("while",)]
-        if (lemma in _DOING and bare and (head == verb or head.i in asked or relation == "acl")) or (
-            kids(token, "mark", "case") and kids(token, "mark", "case")[0].lower_ in ("without", "while")
+        if (lemma in _DOING and bare and not world and (head == verb or head.i in asked or relation == "acl")) or (
+            not world and kids(token, "mark", "case") and kids(token, "mark", "case")[0].lower_ in ("without", "while")
         ):
             yield _phrase(token, own)
     if relation == "acl" and token.pos_ in ("VERB", "ADJ", "AUX") and head.i in asked:

@@ -11,7 +11,7 @@ from stemmata.graphs.constraints.quantity import NUMBER_WORDS
 from stemmata.parsing.lexicon import ACTS, LANGUAGES
 
 _LEAD = re.compile(
-    r"(?:(?<![\w-])(?:in|with|using|of|within|containing|contains|having|that(?:'s| is| has| have| contains?| are)|"
+    r"(?:(?<![\w-])(?:in|with|using|of|within|containing|contains|having|(?:that |which )?includ(?:es|ing)|that(?:'s| is| has| have| contains?| are)|"
     r"which (?:is|has|"
     r"contains?|are)|(?:it |and )?(?:is|has|have)|limited to|by using|made up of|consisting of|to|into|for|as|"
     r"should be|keep it|"
@@ -19,7 +19,8 @@ _LEAD = re.compile(
     r"approximately\s+|"
     r"roughly\s+|only\s+|be\s+)*$"
 )
-_TAIL = re.compile(r"\s*\([^()\n]{1,40}\)|\s+(?:long|in length|in total|only|each|or so|at all|throughout|anywhere)(?![\w-])")
+_FORMED = re.compile(r"(?<![\w-])(?:wrapped|written|formatted|presented|returned|given|expressed|structured|organi[sz]ed|sorted)\s+$")
+_TAIL = re.compile(r"\s*\([^()\n]{1,40}\)|\s+(?:long|in length|in total|only|each|language|or so|at all|throughout|anywhere)(?![\w-])")
 _STOP = (
     r"(?=\s*(?:[,;:.!?)\n]|$|\s(?:and (?:then )?(?:[a-z]+ the|make|do|use|include|write)|that|which|about|so that)\b))"
 )
@@ -71,6 +72,9 @@ _COUNT_LEAD = re.compile(
 def widened(passage: Passage, found: Found, start: int, end: int) -> tuple[int, int]:
     """Return the phrase around a constraint's core: with the preposition that leads it and the word that closes it."""
     left, right = found.start, found.end
+    formed = _FORMED.search(passage.lower, max(start, left - 16), left)
+    if formed:
+        left = formed.start()
     if found.form is not Form.ADJECTIVE:
         lead = _LEAD.search(passage.lower, max(start, left - 40), left)
         bare = len(passage.text[left:right].split()) == 1 and passage.lower[right : right + 1] == " "

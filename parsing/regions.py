@@ -51,6 +51,7 @@ _ASKED = re.compile(
     re.IGNORECASE,
 )
 _QUESTION = re.compile(r"[*\s]{0,4}question\s?\d{0,2}[*]{0,2}:", re.IGNORECASE)
+_PUZZLE = re.compile(r"[*\s]{0,4}(?:q|question|problem|puzzle|riddle)\s?\d{0,2}[*]{0,2}:", re.IGNORECASE)
 _OPTION = re.compile(r"\s{0,4}\(?[a-hA-H][.)]\s")
 _OPTIONS = re.compile(r"[*#\s]{0,6}(?:options|choices|answer choices)[*\s]{0,3}:|\s{0,4}\(?[aA][.)]\s", re.IGNORECASE)
 _RULES = re.compile(
@@ -282,7 +283,8 @@ def _prose_or_material(
         return None if stop and told in (ClauseKind.ACT, ClauseKind.CONSTRAINT) else "material"
     if _OPTION.match(first) and len(block.lines) > 1:
         return "material"
-    if expecting or (_LABEL.match(first[:60]) and not _ASKED.match(first)):
+    posed = _PUZZLE.match(first) is not None and "?" not in passage.masked[block.start : block.end]
+    if posed or expecting or (_LABEL.match(first[:60]) and not _ASKED.match(first)):
         return "material"
     own = opening(passage.lower, block.start, block.end)
     head = block.lines[0].end if len(block.lines) > 1 else block.end

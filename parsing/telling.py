@@ -26,6 +26,7 @@ class Context(NamedTuple):
         later: Whether an act stands in an earlier turn.
         first: Whether nothing came before it in its turn.
         carried: Whether material that a colon announced came right before it.
+        posed: Whether a question came right before it, on a line of its own.
     """
 
     acted: bool = False
@@ -34,6 +35,7 @@ class Context(NamedTuple):
     later: bool = False
     first: bool = False
     carried: bool = False
+    posed: bool = False
 
 
 _COURTESY = re.compile(
@@ -94,7 +96,7 @@ _SHAPED = re.compile(  # how the text is to be: "make the itinerary funny", "fra
     rf"(?:make {_THING} (?:(?:as|very|more|less|really|sound|look|feel|read|quite|super|kind of|appear|seem|like) ?)*"
     rf"(?!into|to|for|from|of|and|with|by\b)[a-z]+\b|(?:i |we )?(?:just |only |really )?(?:want|wanna keep|wanna make) (?:it|this|that) "
     rf"|(?:craft|lace|infuse|imbue|frame|weave|adorn|tailor|season|pepper|sprinkle|style|pitch|enrich|anchor|couch|"
-    rf"embellish|intersperse) your |(?!translate|convert|rewrite|explain|expand|summari|improve|justify|support|defend|illustrate|back|check|verify|re)[a-z]+ your "
+    rf"embellish|intersperse|interlace|interweave|suffuse|permeate|lard|spice up) your |(?!translate|convert|rewrite|explain|expand|summari|improve|justify|support|defend|illustrate|back|check|verify|re)[a-z]+ your "
     rf"(?:response|answer|reply|output)s? (?:in|with|as|using|without|to|within|at)\b"
     r"|(?:return|output|print|give|put|write|list) (?:only |just )?(?:one|each|every) (?:\w+ ){1,2}(?:per|on|in a)\b"
     rf"|i(?:['’]d| would) (?:like|prefer) (?:something|one|ones|it|them) (?:that|which|to be)\b"
@@ -234,7 +236,7 @@ def _bound(sentence: Sentence, start: int, end: int, context: Context, words: st
     if _WELCOME.search(words):
         return True
     if fragment(sentence, start, end):
-        if re.search(r"\w,\w|\s=\s", words):
+        if context.posed or re.search(r"\w,\w|\s=\s", words):
             return False  # a row of data, a formula
         return len(words) < 160 and len(re.findall(r"[a-z]{2,}", words)) > 1
     about = subject(sentence, start, end)
