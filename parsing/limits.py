@@ -82,7 +82,7 @@ def limits(sentence: Sentence, start: int, end: int) -> Iterator[Range]:
         for match in _SETS.finditer(sentence.doc.text):
             yield sentence.start + match.start(), sentence.start + match.end()
     for token in tokens:
-        if world and case_of(token) in ("for", "to"):
+        if world and case_of(token) in ("for", "to", "as", "like", "from", "between"):
             continue
         for first, last in _limit(token, verb, asked, own, world=world):
             left, right = sentence.span(first, last)
@@ -136,7 +136,8 @@ def _limit(
         yield token, token
     elif token.i in asked and token.lemma_ in ("dozen", "couple", "handful", "pair"):
         det = next((c for c in token.children if c.lower_ in ("a", "half")), token)
-        yield det, token
+        if token.i - det.i < 2:
+            yield det, token
     if relation in ("amod", "compound", "nummod") and (_MEASURED.fullmatch(token.lower_) or token.lower_ in _FORMED):
         yield token, token
     elif relation in ("amod", "compound") and hyphened:

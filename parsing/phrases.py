@@ -65,7 +65,7 @@ _COUNT = re.compile(
     r"(?=\s+(?:[a-z-]+\s+){0,4}?[a-z-]*(?:s|people|men|women|children)\b)"
 )
 _COUNT_LEAD = re.compile(
-    r"(?:list of|lists? of|top|the following|following|me|us|with|of|up with|name|list|give|provide|write|a set of)\s+$"
+    r"(?:list of|lists? of|top|the following|following|me|us|up with|name|list|give|provide|write|a set of)\s+$"
 )
 
 
@@ -105,7 +105,8 @@ def limiting(passage: Passage, start: int, end: int, *, world: bool = False) -> 
             continue
         if not (language and translating):
             yield match.span()
-    yield from _count(passage, start, end)
+    if not world or passage.lower.startswith(("what are", "which", "name", "what would be"), start):
+        yield from _count(passage, start, end)
 
 
 def _count(passage: Passage, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -36,7 +36,8 @@ def sentences(passage: Passage, block: Block) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
     start = block.start
     for cut in [*cuts, block.end]:
-        spans += _split(passage, start, cut)
+        for left, right in _items(passage.text, start, cut):
+            spans += _split(passage, left, right)
         start = cut
     return spans
 
@@ -70,6 +71,21 @@ def _split(passage: Passage, start: int, end: int) -> list[tuple[int, int]]:
         left = right
     spans.append((left, end))
     return [trimmed for span in spans if (trimmed := _strip(passage.text, *span))[1] > trimmed[0]]
+
+
+_NUMBERED = re.compile(r"\s+\(?(\d{1,2})[.)]\s+(?=[A-Z][a-z])")
+
+
+def _items(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Return a sentence in its items, where it counts them: "Change it: 1. Make it rhyme 2. Add a title"."""
+    expected, cuts = 1, []
+    for match in _NUMBERED.finditer(text, start, end):
+        if int(match[1]) == expected:
+            cuts.append(match.start())
+            expected += 1
+    if len(cuts) < 2:
+        return [(start, end)]
+    return list(zip([start, *cuts], [*cuts, end], strict=True))
 
 
 def _strip(text: str, start: int, end: int) -> tuple[int, int]:

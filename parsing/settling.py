@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from stemmata.graphs.constraints.registry import family
 from stemmata.parsing.units import Unit
@@ -43,10 +44,26 @@ def settled(text: str, made: list[Unit], *, later: bool) -> list[Unit]:
     for unit in joined:
         if unit.inside is not None:
             unit.inside = moved[unit.inside]
+    _told(text, joined)
     joined = _arranged(joined, text)
     if not later and not any(unit.kind is NodeKind.SUB_INSTRUCTION for unit in joined):
         _promote(text, joined)
     return joined
+
+
+_SPEAKER = re.compile(r"\b(?:i|i'm|i’m|my|me|we|our|us|you|your)\b", re.IGNORECASE)
+
+
+def _told(text: str, made: list[Unit]) -> None:
+    """Take the story of a riddle for material: what comes before a question about it, without anyone who speaks."""
+    for fact, act in pairwise(made):
+        if fact.role != "background" or act.kind is not NodeKind.SUB_INSTRUCTION or act.inside is not None:
+            continue
+        start, end = fact.ranges[0][0], fact.ranges[-1][1]
+        asks = text[act.ranges[-1][1] : act.ranges[-1][1] + 1] == "?"
+        spoken = _SPEAKER.search(text, start, end) or _SPEAKER.search(text, act.ranges[0][0], act.ranges[-1][1])
+        if asks and spoken is None and re.search(r"[.!?;]\s|\d", text[start:end]):
+            fact.role = "material"
 
 
 _ARRANGE = re.compile(

@@ -66,13 +66,14 @@ _REMINDER = re.compile(
 )
 _ANNOUNCED = re.compile(rf"(?:[^.;!?]{{0,80}}\b)?{_RULES}")
 _ANNOUNCING = re.compile(  # an act, and the rules for it announced: "a poem that follows these rules:"
-    r"[\s,]+(?:(?:that|which) )?(?:(?:must|should|all|also) )*(?:includ|contain|cover|mention|featur|hav|has|follow|meet|satisf|fulfil|obey|observ|respect|adher|compl|conform|"
+    r"(?<! to)[\s,]+(?:(?:that|which) )?(?:(?:must|should|all|also) )*(?:includ|contain|cover|mention|featur|hav|has|follow|meet|satisf|fulfil|obey|observ|respect|adher|compl|conform|"
     r"using|under|by|with|according|subject|in line|based|given|while)"
     rf"[^.;!?]{{0,40}}(?<!\w)(?:{_RULES}|(?:the following|these)(?: \w+){{0,2}}:?)$"
 )
 _YOU = re.compile(r"(?:if [^,]{1,80}, )?you (?:should|must|need to|have to|will|are to) (?:then |also |first )?")
 _LEAVE = re.compile(
-    r"you (?:can|may) (?:also )?(?:use|include|add|choose|skip|assume|leave|ignore|omit|change|vary|invent|make up)\b"
+    r"(?:(?:in|within|throughout|at|for) [^,]{3,40}, )?you (?:can|may) (?:also )?(?:use|include|add|choose|skip|assume|leave|ignore|"
+    r"omit|change|vary|invent|make up|highlight|paraphrase|mention|refer|reuse|shorten|expand)\b"
 )
 # What the user is about to do, before what is asked for: "I need to buy a gift. Can you …?"
 _OWN = re.compile(
@@ -87,7 +88,7 @@ _WANTED = re.compile(
 _TRY = re.compile(r"(?:please )?(?:try|attempt) to ")
 _NEVER = re.compile(r"(?:never|don['’]?t|do not|dont|do (?:so|it|this) (?:without|in|with|as)) ")
 _FIRST = re.compile(
-    r"(?:my|here is my|the|your) (?:first|next) (?:\w+ )?(?:request|prompt|question|command|sentence|suggestion|task|message|query|"
+    r"(?:my|our|here is my|the|your) (?:first|next) (?:\w+ )?(?:request|prompt|question|command|sentence|suggestion|task|message|query|"
     r"instruction|topic|statement|phrase|word|problem)(?: \w+)? (?:is|will be)\b"
 )
 _ASKED_FOR = re.compile(rf"(?:{REQUEST}|(?:{WH})\b|{AUX} |(?:{'|'.join(sorted(ACTS))}) )", re.IGNORECASE)
