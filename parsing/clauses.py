@@ -67,6 +67,11 @@ _LAID_OUT = re.compile(
 )
 _PAST = re.compile(r"\b(?:was|were|had|did)\b")
 _GIVEN = re.compile(r"you(?:['’]ll| will| are going to|['’]re| are) (?:be )?(?:given|provided|shown|presented|supplied|receiving|receive)\b")
+_REQUIRED = re.compile(  # a wish about the text: "I'd like the letter to be short", "could you make sure that …"
+    r"(?:i(?:['’]d| would)? (?:also )?(?:require|expect|need|want|like|prefer) (?:the|your|this|each|every|all|it) ?(?:[\w-]+ ){0,3}?"
+    r"to (?:be|have|include|contain|use|follow|end|start|begin|sound|feel|read|stay)\b"
+    r"|(?:can|could|would|will) you (?:also |please |kindly )*(?:make (?:sure|certain)|ensure|be sure|avoid|refrain|not)\b)"
+)
 _WISHED = re.compile(r"i(?:['’]d| would)? (?:also )?(?:want|need|like|expect|prefer) you to ")
 SUPPOSED = re.compile(
     r"(?:let(?= [a-z] (?:=|be\b))|(?:let['’]?s|let us) (?:assume|suppose|imagine|say|pretend)|assume|suppose|assuming|say|imagine)(?: that)?,? "
@@ -187,6 +192,8 @@ def kind_of(passage: Passage, start: int, end: int, *, typed: bool) -> ClauseKin
         return ClauseKind.STATEMENT
     if _EXPLAINING.match(words):
         return ClauseKind.ACT
+    if _REQUIRED.match(words):
+        return ClauseKind.CONSTRAINT
     wished = _WISHED.match(words)
     if ORDERS.match(words) or (wished and ORDERS.match(words, wished.end())):
         return ClauseKind.CONSTRAINT

@@ -14,6 +14,7 @@ from stemmata.parsing.carried import carried, fact, fact_range, listed, without_
 from stemmata.parsing.clauses import Clause, ClauseKind
 from stemmata.parsing.demands import constraints, kept_whole
 from stemmata.parsing.headings import Section, heading, inline
+from stemmata.parsing.lexicon import REQUEST
 from stemmata.parsing.limits import limits, of_the_world
 from stemmata.parsing.phrases import limiting, quoted, widened
 from stemmata.parsing.regions import regions
@@ -178,6 +179,8 @@ def _sentence(passage: Passage, sentence: Sentence, found: list[Found], made: li
     fact(passage.text, start, end, "background", made)
 
 
+_FRAME = re.compile(rf"{REQUEST}\s*")
+_VERB = re.compile(r"[a-z]+ (?:(?:it|this|that|them|these|those) )?")
 _MADE = re.compile(r"(?:write|create|generate|make|produce|give|build|design|draft|compose)(?: me)? (?=\w)")
 _WITH = re.compile(r"(?<=\s)(?:with|having|containing|whose)\s")
 
@@ -203,6 +206,9 @@ def _act(passage: Passage, sentence: Sentence, clause: Clause, found: list[Found
         left, right = trimmed(text, left, right, keep=one.end)
         if right <= left:  # a divider is nothing but punctuation
             left, right = one.start, one.end
+        if left > clause.start and _FRAME.fullmatch(passage.lower, clause.start, left):
+            verb = _VERB.match(passage.lower, left, one.end)
+            left = verb.end() if verb else left  # "can you make it JSON"
         if left <= clause.start and (shown := _WITH.search(passage.lower, left, one.end) or _MADE.match(passage.lower, left)):
             left = shown.start() if shown.re is _WITH else shown.end()  # "Generate a JSON object with the keys …"
         if free(left, right) and right - left < clause.end - clause.start:

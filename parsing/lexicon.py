@@ -80,7 +80,7 @@ MANNER = (
     r"(?:the )?(?:response|answer|output|reply) (?:only )?in |act as|pretend|assume the (?:role|persona|identity)|"
     r"take on the (?:role|persona)|embody|adopt (?:the|a)|play the (?:role|part)|imagine (?:that )?you(?:'re|"
     r" are)|imagine yourself|speak (?:in|like|as)|sound(?= )|"
-    r"it(?:'s| is) (?:also )?(?:essential|important|crucial|necessary|vital|imperative|required|mandatory|critical)|"
+    r"it(?:'s| is) (?:also )?(?:essential|important|crucial|necessary|vital|imperative|required|mandatory|critical)(?! (?:for|to) (?:me|us)\b)|"
     r"at least|at most|exactly|no more than|with(?:out)?(?= ))"
 )
 
@@ -96,7 +96,8 @@ REQUEST = (
     r"(?:the |this )?(?:task|goal|objective|aim|exercise|assignment|job) (?:is|here is) to|do you (?:know|think|have|"
     r"mind)|"
     r"if you (?:could|can|would)(?: please)?|what about|how about|any (?:ideas|tips|suggestions|advice)|show me|"
-    r"give me|tell me|teach me|ask me|"
+    r"gimme|lemme know|i(?:['’]ve)? (?:gotta|got to|have to|need to|want to|wanna|would love to) (?:know|understand|learn|see|hear)|"
+    r"(?:wanna|want to) know|give me|tell me|teach me|ask me|"
     r"let me know|your help is needed|please (?:advise|help))"
 )
 WH = r"(?:what|who|whom|whose|which|when|where|why|how)(?:'s|’s|'re)?"

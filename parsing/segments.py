@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from stemmata.graphs.constraints.passage import MASK, Passage
 from stemmata.parsing.clauses import FRAME, GERUND, Clause, ClauseKind, acts, kind_of, opening
 from stemmata.parsing.coordination import cuts
-from stemmata.parsing.lexicon import ACTS, NOUNS_TOO
+from stemmata.parsing.lexicon import ACTS, NOUNS_TOO, REQUEST
 from stemmata.parsing.syntax import Sentence, label
 from stemmata.parsing.telling import Context, told
 
@@ -34,6 +34,7 @@ _SEPARATOR = re.compile(
 )
 
 
+_FRAME_ONLY = re.compile(rf"{REQUEST}\s*")
 _ASKING_AFTER = re.compile(r",\s+(?=(?:what|how|which|who|why|where|when)\b)")
 
 
@@ -95,7 +96,7 @@ def clauses(
         subordinate = opens and not holds(left, cut)
         if subordinate and cut != end and left == mark and "," in passage.lower[cut:after]:
             continue  # an adjunct before its clause belongs to the clause
-        if cut != end and cut - left < 3:
+        if cut != end and (cut - left < 3 or _FRAME_ONLY.fullmatch(passage.lower, left, cut)):
             continue
         found.append(Clause(mark if subordinate else left, cut, piece))
         left = mark = opening(passage.lower, after, end)

@@ -39,7 +39,9 @@ class Context(NamedTuple):
 
 
 _COURTESY = re.compile(
-    r"(?:please|pls|thanks?(?: you)?(?: (?:so|very) much| a (?:lot|million)| in advance)?|many thanks|hi|hello|cheers|"
+    r"(?:please|pls|(?:thanks|thank you|thx)(?: (?:so much|a lot|again))? for [^.!?\n]{1,80}|i (?:really )?appreciate (?:all )?(?:the|your|that) "
+    r"[\w ]{1,40}|cool|great|nice|awesome|perfect|sure|hmm+|okay then|alright|got it|sounds good|like|well|yeah|yes|wow|"
+    r"thanks?(?: you)?(?: (?:so|very) much| a (?:lot|million)| in advance)?|many thanks|hi|hello|cheers|"
     r"good luck|ok|okay|that's all|that is all|best regards|regards|a lot|so much)[\s!.,]*"
 )
 _HOUSE = re.compile(  # orders about manner that begin like acts
@@ -101,6 +103,8 @@ _SHAPED = re.compile(  # how the text is to be: "make the itinerary funny", "fra
     rf"(?:response|answer|reply|output)s? (?:in|with|as|using|without|to|within|at)\b"
     r"|(?:return|output|print|give|put|write|list) (?:only |just )?(?:one|each|every) (?:\w+ ){1,2}(?:per|on|in a)\b"
     rf"|i(?:['’]d| would) (?:like|prefer) (?:something|one|ones|it|them) (?:that|which|to be)\b"
+    r"|(?:provide|give|present|deliver|write|return)(?: me)?(?: with)? (?:an? |the |your )(?:[\w-]+ )?(?:response|answer|reply|explanation|"
+    r"analysis|findings|recommendations|suggestions|list format|table format) (?:in|as|using|with|without|within|of|for clarity)\b"
     rf"|(?:this|it|that|these) (?:could|may|might|can) (?:also )?include\b)"
 )
 _NAMING = re.compile(r"(?:an?|some|the|\d+|two|three|four|five|six|seven|ten) (?!\w+ (?:is|are|was|has)\b)[a-z]")
