@@ -51,7 +51,7 @@ GERUND = re.compile(r"(?!(?:during|something|nothing|anything|everything|bring|s
 FRAME = re.compile(
     r"(?:in|within|throughout|for|at the (?:end|beginning|start|top) of|after|before|when|while|if|whenever|unless|"
     r"once|as|"
-    r"given|based on|using|with|to|on|by|from|considering|assuming|suppose|taking|instead of|without|regardless|during|"
+    r"given|based on|using|with|to|on|by|from|considering|assuming|suppose|taking|instead of|without|regardless|during|along with|"
     r"according to|inside|following|considering)\s"
 )
 SITUATION = re.compile(

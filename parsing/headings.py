@@ -10,7 +10,7 @@ from stemmata.parsing.blocks import Block
 Section = Literal["rules", "task", "background"]
 
 _MARKED = re.compile(
-    r"[ \t]{0,3}(?:#{1,6}[ \t]+|\*\*|__)?(?P<name>[A-Za-z][^\n.!?]{0,60}?)(?:\*\*|__)?(?P<colon>:)?(?:\*\*|__)?[ \t]*"
+    r"[ \t]{0,3}(?:#{1,6}[ \t]+|\*\*|__|\[|<)?(?P<name>[A-Za-z][^\n.!?]{0,60}?)(?:\*\*|__|\]|>)?(?P<colon>:)?(?:\*\*|__)?[ \t]*"
 )
 _NAMES: tuple[tuple[Section, re.Pattern[str]], ...] = (
     (
@@ -55,9 +55,9 @@ def heading(line: str, *, alone: bool) -> Section | None:
         ('rules', 'rules', None)
     """
     match = _MARKED.fullmatch(line)
-    if match is None or not (match["colon"] or alone or line.lstrip()[:1] in "#*_"):
+    if match is None or not (match["colon"] or alone or line.lstrip()[:1] in "#*_[<"):
         return None
-    name = match["name"].strip(" *_#:").lower()
+    name = match["name"].strip(" *_#:[]<>").lower()
     return next((section for section, pattern in _NAMES if pattern.fullmatch(name)), None)
 
 
@@ -122,7 +122,7 @@ class Headings:
         opened = heading(line, alone=len(block.lines) == 1)
         if opened is not None:
             self._section, self._fresh = opened, len(block.lines) == 1
-            self._lasting, self._listed = line.lstrip()[:1] in "#*_", False
+            self._lasting, self._listed = line.lstrip()[:1] in "#*_[<", False
             return self._section
         if line.lstrip().startswith("#") or (
             self._section is not None and not self._lasting and not self._fresh and not (self._listed and first.item)

@@ -278,9 +278,9 @@ def _prose_or_material(
         named = label and label[0].strip("*# :").lower() not in {"task", "question", "instruction", "prompt", "q"}
         return "material" if named and label and label.end() < len(first) and len(first) > 200 else None
     if _QUESTION.match(first) and act_seen and "question" in passage.lower[max(0, block.start - 2000) : block.start]:
-        stop = passage.masked.rfind("?", block.start, block.end) + 1
-        told = kind_of(passage, opening(passage.lower, stop, block.end), block.end, typed=False)
-        return None if stop and told in (ClauseKind.ACT, ClauseKind.CONSTRAINT) else "material"
+        mark = passage.masked.rfind("?", block.start, block.end) + 1
+        told = kind_of(passage, opening(passage.lower, mark, block.end), block.end, typed=False)
+        return None if mark and told in (ClauseKind.ACT, ClauseKind.CONSTRAINT) else "material"
     if _OPTION.match(first) and len(block.lines) > 1:
         return "material"
     posed = _PUZZLE.match(first) is not None and "?" not in passage.masked[block.start : block.end]
