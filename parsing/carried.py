@@ -9,6 +9,7 @@ from stemmata.graphs.constraints.family import Found
 from stemmata.graphs.constraints.passage import MASK, Passage
 from stemmata.parsing.clauses import nameless, opening
 from stemmata.parsing.coordination import fragment, imperative
+from stemmata.parsing.headings import heading
 from stemmata.parsing.lexicon import PRODUCING, WORKING
 from stemmata.parsing.regions import Region
 from stemmata.parsing.syntax import Sentence
@@ -52,6 +53,9 @@ def fact_range(text: str, part: Region) -> Range:
         return start, start
     while start < end and text[start].isspace():
         start += 1
+    first = text.find("\n", start, end)
+    if part.role == "material" and first > 0 and heading(text[start:first], alone=False) == "material":
+        start = first + 1
     label = _LABEL.match(text, start, end)
     if label and part.role == "material" and not _LABELLED.search(text, label.end(), end):
         start = label.end()

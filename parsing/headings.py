@@ -7,7 +7,7 @@ from typing import Literal
 
 from stemmata.parsing.blocks import Block
 
-Section = Literal["rules", "task", "background"]
+Section = Literal["rules", "task", "background", "material"]
 
 _MARKED = re.compile(
     r"[ \t]{0,3}(?:#{1,6}[ \t]+|\*\*|__|\[|<)?(?P<name>[A-Za-z][^\n.!?]{0,60}?)(?:\*\*|__|\]|>)?(?P<colon>:)?(?:\*\*|__)?[ \t]*"
@@ -40,6 +40,14 @@ _NAMES: tuple[tuple[Section, re.Pattern[str]], ...] = (
         re.compile(r"(?:(?:the|some|our|my) )*(?:background|context|situation|scenario|setting|about (?:us|me)|"
             r"backstory)"),
     ),
+    (
+        "material",
+        re.compile(
+            r"(?:(?:the|input|source|original|given|reference|customer) )*(?:texts?|passages?|articles?|inputs?|documents?|paragraphs?|"
+            r"story|e-?mail|code|data|sentences?|conversation|dialogue|transcript|reviews?|abstract|report|table|poem|content|message|"
+            r"excerpt)(?: \d{1,2}| [a-e])?"
+        ),
+    ),
 )  # fmt: skip
 
 
@@ -58,7 +66,9 @@ def heading(line: str, *, alone: bool) -> Section | None:
     if match is None or not (match["colon"] or alone or line.lstrip()[:1] in "#*_[<"):
         return None
     name = match["name"].strip(" *_#:[]<>").lower()
-    return next((section for section, pattern in _NAMES if pattern.fullmatch(name)), None)
+    found = next((section for section, pattern in _NAMES if pattern.fullmatch(name)), None)
+    marked = match["colon"] or line.lstrip()[:1] in "#*_[<"
+    return None if found == "material" and not marked else found
 
 
 def inline(words: str) -> tuple[Section, int] | None:
@@ -73,7 +83,7 @@ def inline(words: str) -> tuple[Section, int] | None:
         return None
     name = label["name"].strip().lower()
     found = next((section for section, pattern in _NAMES if pattern.fullmatch(name)), None)
-    return (found, label.end()) if found else None
+    return (found, label.end()) if found and found != "material" else None
 
 
 _RULES = (

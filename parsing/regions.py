@@ -99,7 +99,7 @@ def regions(passage: Passage) -> list[Region]:
             if place in worked:
                 role, shots = "example", shots or _SHOT.match(first) is not None
             elif section is not None and block.kind == "text" and not shots:
-                role = None
+                role = "material" if section == "material" else None
             elif shots and block.kind != "text":
                 role = "example"
             elif block.kind != "text":
