@@ -38,8 +38,8 @@ _DEMANDS = re.compile(  # a demand, whose colon only opens its list: "make sure 
 
 _LABEL = re.compile(
     r"[*#_ ]{0,4}(?:input|text|e-?mail|sentences?|passages?|context|article|paragraph|words?|code|data|problem|review|tweet|document|"
-    r"story|premise|conversation|dialogue|table|list|statement|description|function|options?|choices|question|query|poem|message|"
-    r"transcript|abstract|source|content|item|product|quote)\s?\d{0,2}[*_]{0,2}:[*_]{0,2}\s+(?=\S)",
+    r"story|premise|conversation|dialogue|table|list|statement|description|function|options?|choices|q|question|query|poem|message|"
+    r"transcript|abstract|source|content|item|product|quote)\s?\d{0,2}[*_]{0,2}:[*_]{0,2}\s+(?=\S|$)",
     re.IGNORECASE,
 )
 _MARKS = (('"', '"'), ("“", "”"), ("‘", "’"), ("«", "»"))
@@ -53,6 +53,8 @@ def fact_range(text: str, part: Region) -> Range:
         return start, start
     while start < end and text[start].isspace():
         start += 1
+    if end - start < 40 and _LABEL.fullmatch(text[start:end] + " ") is not None:
+        return start, start
     first = text.find("\n", start, end)
     if part.role == "material" and first > 0 and heading(text[start:first], alone=False) == "material":
         start = first + 1

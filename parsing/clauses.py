@@ -232,6 +232,7 @@ def kind_of(passage: Passage, start: int, end: int, *, typed: bool) -> ClauseKin
         return ClauseKind.CONSTRAINT
     if _BINDING.match(words) and _OUTPUT_WORD.search(words[:48]):
         return ClauseKind.CONSTRAINT
-    if _FRAGMENT.match(words) and len(words) < 60 and not _PAST.search(words):
+    stated = _PAST.search(words) or (words[:1].isdigit() and _FINITE.search(words))
+    if _FRAGMENT.match(words) and len(words) < 60 and not stated:
         return ClauseKind.CONSTRAINT
     return ClauseKind.STATEMENT

@@ -129,7 +129,7 @@ MODAL = (
 
 # Words that hold clauses together and belong to none.
 GLUE = (
-    r"(?:and|then|also|please|pls|plz|kindly|(?:first(?:ly)?|second(?:ly)?|third(?:ly)?)(?! person)|next|"
+    r"(?:while (?:you['’]re|you are|we['’]re) at it|and|then|also|please|pls|plz|kindly|(?:first(?:ly)?|second(?:ly)?|third(?:ly)?)(?! person)|next|"
     r"finally|lastly|last|"
     r"additionally|"
     r"in addition|furthermore|moreover|besides|now|so|but|however|afterwards?|after that|hi|hello|hey(?: there)?|ok|"

@@ -19,6 +19,8 @@ _LEAD = re.compile(
     r"approximately\s+|"
     r"roughly\s+|only\s+|be\s+)*$"
 )
+_IN_A = re.compile(r"(?<![\w-])in an? (?:[\w-]+,? (?:and )?){0,3}$")
+_MANNER = re.compile(r" (?:[\w-]+ ){0,2}?(?:ways?|tone|style|manner|voice|fashion|format|form|table|list|language)(?![\w-])")
 _FORMED = re.compile(r"(?<![\w-])(?:wrapped|written|formatted|presented|returned|given|expressed|structured|organi[sz]ed|sorted)\s+$")
 _TAIL = re.compile(r"\s*\([^()\n]{1,40}\)|\s+(?:long|in length|in total|only|each|language|or so|at all|throughout|anywhere)(?![\w-])")
 _STOP = (
@@ -83,6 +85,11 @@ def widened(passage: Passage, found: Found, start: int, end: int) -> tuple[int, 
                 return left, right
             connective = re.match(r"(?:and|but)\s+", passage.lower[lead.start() : left])
             left = lead.start() + (connective.end() if connective else 0)
+    else:
+        manner = _MANNER.match(passage.lower, right, end)
+        opened = _IN_A.search(passage.lower, max(start, left - 40), left)
+        if manner and opened:
+            return opened.start(), manner.end()
     tail = _TAIL.match(passage.lower, right, end)
     return left, tail.end() if tail else right
 

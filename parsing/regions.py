@@ -242,6 +242,7 @@ def _is_template(passage: Passage, block: Block) -> bool:
     return first.item or kind not in (ClauseKind.CONSTRAINT, ClauseKind.ACT) or first.end - first.start < 30
 
 
+_TASK = re.compile(r"[#*\s]{0,6}(?:your |the )?(?:task(?: description)?|instruction|goal|request)\s?[*]{0,2}:[*]{0,2}\s*\S")
 _SENTENCE = re.compile(r"[.!?]\s+")
 _WORKS = re.compile(rf"(?:please |(?:can|could) you )?(?:{'|'.join(sorted(WORKING))})(?![\w-])")
 
@@ -255,6 +256,8 @@ def _works(words: str) -> bool:
 def _has_act(passage: Passage, block: Block) -> bool:
     """Whether one of a block's first sentences asks for something."""
     end = min(block.end, block.start + 800)
+    if _TASK.match(passage.lower, block.start):
+        return True
     starts = [block.start, *(match.end() for match in _SENTENCE.finditer(passage.masked, block.start, end))]
     if "?" in passage.masked[block.start : block.end]:
         return True
