@@ -30,14 +30,16 @@ _ASKED = re.compile(  # the list names what is asked for: "extract the following
     r"(?:\w+ ){0,3}?(?:following|these)(?: \w+){0,3}(?: (?:from|about|in|for|of) [\w ]{2,40})?$"
 )
 _DEMANDS = re.compile(  # a demand, whose colon only opens its list: "make sure that it has the following"
-    r"\b(?:include|contain|mention|ha(?:s|ve)|cover|meet|satisfy|fulfil|follow|(?:choose|select|pick|taken)(?: [\w ]{1,30})? from|"
+    r"\b(?:include|contain|mention|ha(?:s|ve)|cover|meet|satisfy|fulfil|follow|(?:choose|select|pick|"
+    r"taken)(?: [\w ]{1,30})? from|"
     r"one of|incorporate|feature)(?: (?:all (?:of )?)?(?:the following|these|those|this|at least)(?: \w+){0,3})?$"
     r"|\b(?:with|including|containing|covering|having|mentioning|featuring) (?:the following|these)(?: \w+){0,3}$"
 )
 
 
 _LABEL = re.compile(
-    r"[*#_ ]{0,4}(?:input|text|e-?mail|sentences?|passages?|context|article|paragraph|words?|code|data|problem|review|tweet|document|"
+    r"[*#_ ]{0,4}(?:input|text|e-?mail|sentences?|passages?|context|article|paragraph|words?|code|data|problem|"
+    r"review|tweet|document|"
     r"story|premise|conversation|dialogue|table|list|statement|description|function|options?|choices|q|question|query|poem|message|"
     r"transcript|abstract|source|content|item|product|quote)\s?\d{0,2}[*_]{0,2}:[*_]{0,2}\s+(?=\S|$)",
     re.IGNORECASE,

@@ -33,7 +33,8 @@ class Clause(NamedTuple):
 ORDERS = re.compile(MANNER + r"(?![\w-])")
 _HEAD = re.compile(
     r"(?:question|task|instruction|prompt|query|q|requirements?|rules?|constraints?|note|task description|user|human|"
-    r"context|background|situation|scenario|role|persona|goal|objective|format|output format|tone|style|audience|length|language)"
+    r"context|background|situation|scenario|role|persona|goal|objective|format|output format|tone|style|"
+    r"audience|length|language)"
     r"\s?\d{0,2}\s?[*_]{0,2}:[*_]{0,2}(?:\s+|$)"
 )
 _GLUE = re.compile(rf"{GLUE}(?:\s*[,:!-]+\s*|\s+|$)")
@@ -47,11 +48,14 @@ _OUTPUT_SUBJECT = re.compile(
 )
 _BINDING = re.compile(r"(?:each|every|all|both|no|any|there (?:is|are))\s")
 # "Building on the tips above, could you …": what the act starts from.
-GERUND = re.compile(r"(?!(?:during|something|nothing|anything|everything|bring|sing|string|ring|spring|thing|king)\b)[a-z]{2,}ing\s")
+GERUND = re.compile(
+    r"(?!(?:during|something|nothing|anything|everything|bring|sing|string|ring|spring|thing|king)\b)[a-z]{2,}ing\s"
+)
 FRAME = re.compile(
     r"(?:in|within|throughout|for|at the (?:end|beginning|start|top) of|after|before|when|while|if|whenever|unless|"
     r"once|as|"
-    r"given|based on|using|with|to|on|by|from|considering|assuming|suppose|taking|instead of|without|regardless|during|along with|"
+    r"given|based on|using|with|to|on|by|from|considering|assuming|suppose|taking|instead of|without|regardless|"
+    r"during|along with|"
     r"according to|inside|following|considering)\s"
 )
 SITUATION = re.compile(
@@ -62,25 +66,34 @@ _PERSONA = re.compile(
     r"you(?:'re| are| will be| will act as)\s+(?:now\s+)?(?:a|an|the|my|one of|professional|chatgpt)\s"
 )
 _LAID_OUT = re.compile(
-    rf"(?:(?:the|your|each|all|every) )?(?:\w+ )?{OUTPUT}s? (?:is|are) (?:to be )?(?:separated|indicated|marked|numbered|"
+    rf"(?:(?:the|your|each|all|every) )?(?:\w+ )?{OUTPUT}s? (?:is|are) (?:to be )?(?:separated|indicated|marked|"
+    rf"numbered|"
     r"enclosed|labell?ed|delimited|divided|wrapped|surrounded|preceded|followed) (?:by|with|in|as|using)\b"
 )
 _PAST = re.compile(r"\b(?:was|were|had|did)\b")
-_GIVEN = re.compile(r"you(?:['’]ll| will| are going to|['’]re| are) (?:be )?(?:given|provided|shown|presented|supplied|receiving|receive)\b")
+_GIVEN = re.compile(
+    r"you(?:['’]ll| will| are going to|['’]re| are) (?:be )?(?:given|provided|shown|presented|supplied|"
+    r"receiving|receive)\b"
+)
 _REQUIRED = re.compile(  # a wish about the text: "I'd like the letter to be short", "could you make sure that …"
-    r"(?:i(?:['’]d| would)? (?:also )?(?:require|expect|need|want|like|prefer) (?:the|your|this|each|every|all|it) ?(?:[\w-]+ ){0,3}?"
+    r"(?:i(?:['’]d| would)? (?:also )?(?:require|expect|need|want|like|prefer) (?:the|your|this|each|every|all|"
+    r"it) ?(?:[\w-]+ ){0,3}?"
     r"to (?:be|have|include|contain|use|follow|end|start|begin|sound|feel|read|stay)\b"
-    r"|(?:can|could|would|will) you (?:also |please |kindly )*(?:make (?:sure|certain)|ensure|be sure|avoid|refrain|not)\b)"
+    r"|(?:can|could|would|will) you (?:also |please |kindly )*(?:make (?:sure|certain)|ensure|be sure|avoid|"
+    r"refrain|not)\b)"
 )
 _WISHED = re.compile(r"i(?:['’]d| would)? (?:also )?(?:want|need|like|expect|prefer) you to ")
 SUPPOSED = re.compile(
-    r"(?:let(?= [a-z] (?:=|be\b))|(?:let['’]?s|let us) (?:assume|suppose|imagine|say|pretend)|assume|suppose|assuming|say|imagine)(?: that)?,? "
-    r"(?:there|i|we|he|she|it|my|our|someone|somebody|an?|the|two|three|\d+|[a-z](?= (?:=|be))|(?!you )[a-z]+ (?:is|are|was|were|has|have|had)|"
+    r"(?:let(?= [a-z] (?:=|be\b))|(?:let['’]?s|let us) (?:assume|suppose|imagine|say|pretend)|assume|suppose|"
+    r"assuming|say|imagine)(?: that)?,? "
+    r"(?:there|i|we|he|she|it|my|our|someone|somebody|an?|the|two|three|\d+|[a-z](?= (?:=|be))|"
+    r"(?!you )[a-z]+ (?:is|are|was|were|has|have|had)|"
     r"you(?:['’]re| are) \w+ing)\b(?![^.?!]*\?)"
 )
 _EXPLAINING = re.compile(  # to include an explanation is to explain
     r"(?:please )?(?:also )?(?:include|add|provide|give|throw in) (?:an? |some |the |your |brief |short |detailed )*"
-    r"(?:explanation|description|discussion|overview|comparison|analysis|justification|summary)s? (?:of|for|on|why|how|about)\b"
+    r"(?:explanation|description|discussion|overview|comparison|analysis|justification|summary)s? (?:of|for|on|"
+    r"why|how|about)\b"
 )
 _EXAMPLE = re.compile(
     r"(?:(?:for|here (?:is|are) (?:an?|some)|as an) (?:example|instance)|examples?(?: \d+)?|e\.g)\s*(?:[,:]|$)"
@@ -116,7 +129,8 @@ _ADDED = re.compile(  # "at the end of your response add …", without a comma
     rf"(?:response|answer|reply|output|text|letter|email|essay|poem|story|article|post),? (?={MANNER})"
 )
 _NAMELESS = re.compile(
-    r"(?:(?:your |the |final )?(?:answer|response|output|result|solution|reply|assistant|turn|label|sentiment|category|class|"
+    r"(?:(?:your |the |final )?(?:answer|response|output|result|solution|reply|assistant|turn|label|sentiment|"
+    r"category|class|"
     r"classification|translation|summary|completion|explanation|verdict|rating|score|correction|rewrite|paraphrase|question)|a|ai)"
     r"\s?[*_]{0,2}:?[*_]{0,2}\s*$"
 )

@@ -12,8 +12,11 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _QUESTION = re.compile(rf"(?:\W|and |but |so |also )*(?:{WH}|{AUX})\b", re.IGNORECASE)
-_ASKED = re.compile(r",?\s+and\s+(?:also\s+)?(?=(?:(?:what|how|why|who|when|where|which)(?:\?|'s\b| (?:(?!(?:i|you|we|he|she|it|they|people)\b)\w+ ){0,2}?(?:is|are|was|were|do|does|did|can|could|should|would|will|"
-    r"has|have)\b)|(?:is|are|do|does|can|could) ))")
+_ASKED = re.compile(
+    r",?\s+and\s+(?:also\s+)?(?=(?:(?:what|how|why|who|when|where|which)(?:\?|'s\b| (?:(?!(?:i|you|we|he|she|it|"
+    r"they|people)\b)\w+ ){0,2}?(?:is|are|was|were|do|does|did|can|could|should|would|will|"
+    r"has|have)\b)|(?:is|are|do|does|can|could) ))"
+)
 _LINKS = frozenset("and or but then also plus while so yet finally lastly next afterwards otherwise please".split())
 
 

@@ -194,6 +194,7 @@ def _act(passage: Passage, sentence: Sentence, clause: Clause, found: list[Found
     if any(one.start <= clause.start and clause.end <= one.end for one in found):
         constraints(passage, clause, found, made)  # the order is nothing but a constraint
         return
+    asked = any(unit.kind is NodeKind.SUB_INSTRUCTION for unit in made[-24:])
     holes: list[tuple[Range, Found | None, FactRole | None]] = []
 
     def free(left: int, right: int) -> bool:
@@ -209,8 +210,9 @@ def _act(passage: Passage, sentence: Sentence, clause: Clause, found: list[Found
         if left > clause.start and _FRAME.fullmatch(passage.lower, clause.start, left):
             verb = _VERB.match(passage.lower, left, one.end)
             left = verb.end() if verb else left  # "can you make it JSON"
-        if left <= clause.start and (shown := _WITH.search(passage.lower, left, one.end) or _MADE.match(passage.lower, left)):
-            left = shown.start() if shown.re is _WITH else shown.end()  # "Generate a JSON object with the keys …"
+        if left <= clause.start and (right < clause.end - 1 or not asked):  # "Generate a JSON object with the keys …"
+            shown, made_of = _WITH.search(passage.lower, left, one.end), _MADE.match(passage.lower, left)
+            left = shown.start() if shown else made_of.end() if made_of else left
         if free(left, right) and right - left < clause.end - clause.start:
             holes.append(((left, right), one, None))
     for left, right in quoted(passage, clause.start, clause.end):

@@ -10,7 +10,8 @@ from stemmata.parsing.blocks import Block
 Section = Literal["rules", "task", "background", "material"]
 
 _MARKED = re.compile(
-    r"[ \t]{0,3}(?:#{1,6}[ \t]+|\*\*|__|\[|<)?(?P<name>[A-Za-z][^\n.!?]{0,60}?)(?:\*\*|__|\]|>)?(?P<colon>:)?(?:\*\*|__)?[ \t]*"
+    r"[ \t]{0,3}(?:#{1,6}[ \t]+|\*\*|__|\[|<)?(?P<name>[A-Za-z][^\n.!?]{0,60}?)(?:\*\*|__|\]|"
+    r">)?(?P<colon>:)?(?:\*\*|__)?[ \t]*"
 )
 _NAMES: tuple[tuple[Section, re.Pattern[str]], ...] = (
     (
@@ -43,7 +44,8 @@ _NAMES: tuple[tuple[Section, re.Pattern[str]], ...] = (
     (
         "material",
         re.compile(
-            r"(?:(?:the|input|source|original|given|reference|customer) )*(?:texts?|passages?|articles?|inputs?|documents?|paragraphs?|"
+            r"(?:(?:the|input|source|original|given|reference|customer) )*(?:texts?|passages?|articles?|inputs?|"
+            r"documents?|paragraphs?|"
             r"story|e-?mail|code|data|sentences?|conversation|dialogue|transcript|reviews?|abstract|report|table|poem|content|message|"
             r"excerpt)(?: \d{1,2}| [a-e])?"
         ),
@@ -93,10 +95,12 @@ _RULES = (
 _POINTING = r"(?:(?:all|each) (?:of )?)?(?:the |these |this |those )?(?:following |next |below )?(?:\w+ ){0,2}"
 _LISTED = re.compile(  # what its next lines are to be taken for: "It must meet all of these conditions:"
     rf"(?:\b(?:follow(?:s|ing)?|meet(?:s|ing)?|satisf(?:y|ies|ying)|fulfill?(?:s|ing)?|obey(?:s|ing)?|observ(?:e|es|ing)|"
-    rf"respect(?:s|ing)?|adher(?:e|es|ing) to|compl(?:y|ies|ying) with|conform(?:s|ing)? to|keep(?:s|ing)? to|under|by|with|"
+    rf"respect(?:s|ing)?|adher(?:e|es|ing) to|compl(?:y|ies|ying) with|conform(?:s|ing)? to|keep(?:s|ing)? to|"
+    rf"under|by|with|"
     rf"according to|subject to|ha(?:s|ve)|given|within|stick to|here are|there are|are|mind) {_POINTING}{_RULES}"
     rf"|\b(?:must|should|need to|has to|have to|shall|please|to|ensure (?:that )?(?:it|you|they)|make sure (?:that )?"
-    rf"(?:it|you|they)) (?:also |only |not |always )?(?:include|contain|have|cover|mention|feature|incorporate|be|avoid)"
+    rf"(?:it|you|they)) (?:also |only |not |always )?(?:include|contain|have|cover|mention|feature|incorporate|"
+    rf"be|avoid)"
     rf"(?: (?:all (?:of )?)?(?:the following|these)(?: \w+){{0,3}})?"
     rf"|\b(?:includ(?:e|es|ing)|contain(?:s|ing)?|mention(?:s|ing)?|cover(?:s|ing)?|featur(?:e|es|ing)|"
     rf"incorporat(?:e|es|ing)|with|ha(?:s|ve)|having) (?:all (?:of )?)?(?:the following|these)(?: \w+){{0,6}})"

@@ -11,7 +11,8 @@ from stemmata.graphs.constraints.quantity import NUMBER_WORDS
 from stemmata.parsing.lexicon import ACTS, LANGUAGES
 
 _LEAD = re.compile(
-    r"(?:(?<![\w-])(?:in|with|using|of|within|containing|contains|having|(?:that |which )?includ(?:es|ing)|that(?:'s| is| has| have| contains?| are)|"
+    r"(?:(?<![\w-])(?:in|with|using|of|within|containing|contains|having|(?:that |which )?includ(?:es|ing)|"
+    r"that(?:'s| is| has| have| contains?| are)|"
     r"which (?:is|has|"
     r"contains?|are)|(?:it |and )?(?:is|has|have)|limited to|by using|made up of|consisting of|to|into|for|as|"
     r"should be|keep it|"
@@ -20,9 +21,15 @@ _LEAD = re.compile(
     r"roughly\s+|only\s+|be\s+)*$"
 )
 _IN_A = re.compile(r"(?<![\w-])in an? (?:[\w-]+,? (?:and )?){0,3}$")
-_MANNER = re.compile(r" (?:[\w-]+ ){0,2}?(?:ways?|tone|style|manner|voice|fashion|format|form|table|list|language)(?![\w-])")
-_FORMED = re.compile(r"(?<![\w-])(?:wrapped|written|formatted|presented|returned|given|expressed|structured|organi[sz]ed|sorted)\s+$")
-_TAIL = re.compile(r"\s*\([^()\n]{1,40}\)|\s+(?:long|in length|in total|only|each|language|or so|at all|throughout|anywhere)(?![\w-])")
+_MANNER = re.compile(
+    r" (?:[\w-]+ ){0,2}?(?:ways?|tone|style|manner|voice|fashion|format|form|table|list|language)(?![\w-])"
+)
+_FORMED = re.compile(
+    r"(?<![\w-])(?:wrapped|written|formatted|presented|returned|given|expressed|structured|organi[sz]ed|sorted)\s+$"
+)
+_TAIL = re.compile(
+    r"\s*\([^()\n]{1,40}\)|\s+(?:long|in length|in total|only|each|language|or so|at all|throughout|anywhere)(?![\w-])"
+)
 _STOP = (
     r"(?=\s*(?:[,;:.!?)\n]|$|\s(?:and (?:then )?(?:[a-z]+ the|make|do|use|include|write)|that|which|about|so that)\b))"
 )
@@ -30,7 +37,8 @@ _COUNTED = "|".join(word for word, value in NUMBER_WORDS.items() if 2 <= value <
 _PHRASES = re.compile(
     r"(?<![\w-])(?:"
     rf"in the style of [^,.;:!?\n]{{2,60}}?{_STOP}"
-    r"|in (?:an? )?(?:(?!(?:for|of|to|with|the|any|this|each)\b)[\w-]+(?:,? (?:and|but|yet|or) |, | )){0,4}?(?!(?:for|of|to|with|the|any|this|each)\b)[\w-]+[ -](?:tone|style|manner|way|voice|fashion|"
+    r"|in (?:an? )?(?:(?!(?:for|of|to|with|the|any|this|each)\b)[\w-]+(?:,? (?:and|but|yet|or) |, |"
+    r" )){0,4}?(?!(?:for|of|to|with|the|any|this|each)\b)[\w-]+[ -](?:tone|style|manner|way|voice|fashion|"
     r"like style|language)(?![\w-])"
     r"|in (?:your|their|his|her|my) own words|in layman'?s terms|in (?:simple|plain|easy) (?:terms|words|english)"
     r"|from (?:the|an?|my|your) [^,.;:!?\n]{0,40}?(?:perspective|point of view|viewpoint|standpoint)(?: of (?:an?|"
@@ -38,7 +46,8 @@ _PHRASES = re.compile(
     rf"{_STOP})?"
     r"|in (?:the )?(?:first|second|third)[ -]person(?: point of view)?|in (?:the )?(?:past|present|future) tense"
     rf"|in (?:{LANGUAGES}(?: language)?|the {LANGUAGES} language)(?![\w-])"
-    rf"|in (?:an? )?(?:(?!the|this|that|my|your|our|these|each|every)[\w-]+ ){{0,2}}?(?:table|bullet[- ]points?|bulleted list|bullets|numbered list|list|outline|"
+    rf"|in (?:an? )?(?:(?!the|this|that|my|your|our|these|each|every)[\w-]+ ){{0,2}}?(?:table|bullet[- ]points?|"
+    rf"bulleted list|bullets|numbered list|list|outline|"
     rf"markdown|haiku|"
     rf"dialogue|question[- ]and[- ]answer|q ?& ?a|essay|letter|email|json|xml|html|yaml|csv|rap|poem|"
     rf"tabular)(?: format| form)?(?![\w-])"
@@ -53,13 +62,17 @@ _PHRASES = re.compile(
     rf"ensure)))"
     r"|from (?:this|these|the following)(?: \w+){0,2}: [^.\n]{4,400}(?=[.\n]|$)"
     r"|(?<=\()(?:[\w' -]{2,24}, ){0,8}[\w' -]{2,24},? or [\w' -]{2,24}(?=\))"
-    r"|each (?:no (?:longer|more|fewer|shorter|less) than|at (?:least|most)|up to|under|exactly|about|with (?:an?|at|no|exactly|\d+))"
+    r"|each (?:no (?:longer|more|fewer|shorter|less) than|at (?:least|most)|up to|under|exactly|about|"
+    r"with (?:an?|at|no|exactly|\d+))"
     r"\b[^,.;:!?\n]{2,60}"
-    rf"|with (?:at least|at most|exactly|no (?:more|fewer|less) than|up to|between|a (?:maximum|minimum) of) [^,.;:!?\n]{{2,40}}?{_STOP}"
+    rf"|with (?:at least|at most|exactly|no (?:more|fewer|less) than|up to|between|a (?:maximum|"
+    rf"minimum) of) [^,.;:!?\n]{{2,40}}?{_STOP}"
     r"|(?:for )?(?:under|over|below|above|less than|more than|at most|up to) [$€£]\s?\d[\d,.]*\d?(?:k\b)?"
     r"|(?<= and )no (?!matter|doubt|one\b)[\w-]+(?: [\w-]+){0,2}(?=[.,;!]|$)"
-    r"|step[- ]by[- ]step|as (?:briefly|concisely|simply|clearly) as possible|in (?:detail|brief|order(?! (?:to|for|that|of)))"
-    r"|in (?:alphabetical|chronological|ascending|descending|reverse) order|(?:only )?(?:one|each|every) (?:[\w-]+ ){0,2}?(?:per|on (?:a new|its own|a separate|each|one)) line"
+    r"|step[- ]by[- ]step|as (?:briefly|concisely|simply|clearly) as possible|in (?:detail|brief|order(?! (?:to|"
+    r"for|that|of)))"
+    r"|in (?:alphabetical|chronological|ascending|descending|reverse) order|(?:only )?(?:one|each|"
+    r"every) (?:[\w-]+ ){0,2}?(?:per|on (?:a new|its own|a separate|each|one)) line"
     r")"
 )
 _COUNT = re.compile(
@@ -128,7 +141,8 @@ def _count(passage: Passage, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 _NAMED = re.compile(
-    r"\b(?:about|titled|entitled|called|named|topic|theme|subject|on|title|of|against|question of|regarding|keywords?|phrases?|"
+    r"\b(?:about|titled|entitled|called|named|topic|theme|subject|on|title|of|against|question of|regarding|"
+    r"keywords?|phrases?|"
     r"words?)(?: of| is)?:? ?$"
 )
 

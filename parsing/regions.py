@@ -182,7 +182,13 @@ def _parted(passage: Passage, block: Block) -> list[Block]:
                 parts[-1].append(line)
                 continue
             carries = line.item and not last.item and _CARRIED.search(passage.lower, last.start, last.end) is not None
-            if after_colon or carries or ends_list or ends_quote or (label and label.end() - label.start() < 40 and not line.item):
+            if (
+                after_colon
+                or carries
+                or ends_list
+                or ends_quote
+                or (label and label.end() - label.start() < 40 and not line.item)
+            ):
                 parts.append([])
                 announced = after_colon
         parts[-1].append(line)
@@ -190,7 +196,8 @@ def _parted(passage: Passage, block: Block) -> list[Block]:
 
 
 _REFERS = re.compile(
-    r"\b(?:above(?! all)[\w ,]{0,20}\b(?:document|text|article|passage|paragraphs?|story|news|report|review|e-?mail|conversation|dialogue|"
+    r"\b(?:above(?! all)[\w ,]{0,20}\b(?:document|text|article|passage|paragraphs?|story|news|report|review|"
+    r"e-?mail|conversation|dialogue|"
     r"abstract|data|table|context|information|code|statement)"
     r"|(?:according to|based on|in|from|of|about|using|for|given|read|this|summari[sz]e) (?:the|this|that) (?:\w+ )?"
     r"(?:document|text|article|passage|paragraph|story|news|review|conversation|dialogue|abstract|context)|"
@@ -242,7 +249,9 @@ def _is_template(passage: Passage, block: Block) -> bool:
     return first.item or kind not in (ClauseKind.CONSTRAINT, ClauseKind.ACT) or first.end - first.start < 30
 
 
-_TASK = re.compile(r"[#*\s]{0,6}(?:your |the )?(?:task(?: description)?|instruction|goal|request)\s?[*]{0,2}:[*]{0,2}\s*\S")
+_TASK = re.compile(
+    r"[#*\s]{0,6}(?:your |the )?(?:task(?: description)?|instruction|goal|request)\s?[*]{0,2}:[*]{0,2}\s*\S"
+)
 _SENTENCE = re.compile(r"[.!?]\s+")
 _WORKS = re.compile(rf"(?:please |(?:can|could) you )?(?:{'|'.join(sorted(WORKING))})(?![\w-])")
 

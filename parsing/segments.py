@@ -61,7 +61,11 @@ def _cuts(passage: Passage, start: int, end: int, first: ClauseKind) -> list[tup
             and acts(passage.lower, after, end, bare=False)
         ):
             cuts.append(match.span())
-    cuts += [match.span() for match in _ASKING_AFTER.finditer(passage.lower, start, end) if GERUND.match(passage.lower, start)]
+    cuts += [
+        match.span()
+        for match in _ASKING_AFTER.finditer(passage.lower, start, end)
+        if GERUND.match(passage.lower, start)
+    ]
     return sorted(cuts)
 
 
@@ -143,9 +147,7 @@ def _joined(
     kept: list[tuple[int, int]] = []
     heads = {sentence.start + token.idx: token for token in sentence.doc}
     fine = [
-        cut
-        for cut in worded
-        if (token := heads.get(cut[1])) is None or (_leads(token) and not _subordinate(token))
+        cut for cut in worded if (token := heads.get(cut[1])) is None or (_leads(token) and not _subordinate(token))
     ]
     for cut in sorted({*fine, *cuts(sentence)}):
         if MASK in passage.masked[max(own, cut[0] - 1) : cut[1] + 1]:

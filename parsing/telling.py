@@ -39,8 +39,10 @@ class Context(NamedTuple):
 
 
 _COURTESY = re.compile(
-    r"(?:please|pls|(?:thanks|thank you|thx)(?: (?:so much|a lot|again))? for [^.!?\n]{1,80}|i (?:really )?appreciate (?:all )?(?:the|your|that) "
-    r"[\w ]{1,40}|cool|great|nice|awesome|perfect|sure|hmm+|okay then|alright|got it|sounds good|like|well|yeah|yes|wow|"
+    r"(?:please|pls|(?:thanks|thank you|thx)(?: (?:so much|a lot|again))? for [^.!?\n]{1,80}|"
+    r"i (?:really )?appreciate (?:all )?(?:the|your|that) "
+    r"[\w ]{1,40}|cool|great|nice|awesome|perfect|sure|hmm+|okay then|alright|got it|sounds good|like|well|yeah|"
+    r"yes|wow|"
     r"thanks?(?: you)?(?: (?:so|very) much| a (?:lot|million)| in advance)?|many thanks|hi|hello|cheers|"
     r"good luck|ok|okay|that's all|that is all|best regards|regards|a lot|so much)[\s!.,]*"
 )
@@ -60,21 +62,29 @@ _RULES = (
     r"instructions|criteria|points|specifications|restrictions)(?: below)?:?"
 )
 _LISTS = re.compile(r"[^\n]?:[*_ ]{0,4}\n")
-_EXAMPLE = re.compile(r"(?:here (?:it is|they are|goes|you go|we go)|for (?:example|instance)|such as|e\.g|here is an example|an example)[\s:.,]*")
-_HANDED = re.compile(r"(?:given|consider|considering|here (?:is|are)|take|below (?:is|are)|this is|these are|following)\b[^.?!]{0,80}")
+_EXAMPLE = re.compile(
+    r"(?:here (?:it is|they are|goes|you go|we go)|for (?:example|instance)|such as|e\.g|here is an example|"
+    r"an example)[\s:.,]*"
+)
+_HANDED = re.compile(
+    r"(?:given|consider|considering|here (?:is|are)|take|below (?:is|are)|this is|these are|following)\b[^.?!]{0,80}"
+)
 _REMINDER = re.compile(
-    r"(?:all )?(?:of )?(?:these|the above|the|this) (?:[a-z]+ ){0,2}(?:requirements?|rules?|constraints?|conditions?|guidelines?) "
+    r"(?:all )?(?:of )?(?:these|the above|the|this) (?:[a-z]+ ){0,2}(?:requirements?|rules?|constraints?|"
+    r"conditions?|guidelines?) "
     r"(?:must|should|need to|have to) be (?:considered|followed|met|observed|respected|satisfied|kept|adhered)\b.*"
 )
 _ANNOUNCED = re.compile(rf"(?:[^.;!?]{{0,80}}\b)?{_RULES}")
 _ANNOUNCING = re.compile(  # an act, and the rules for it announced: "a poem that follows these rules:"
-    r"(?<! to)[\s,]+(?:(?:that|which) )?(?:(?:must|should|all|also) )*(?:includ|contain|cover|mention|featur|hav|has|follow|meet|satisf|fulfil|obey|observ|respect|adher|compl|conform|"
+    r"(?<! to)[\s,]+(?:(?:that|which) )?(?:(?:must|should|all|also) )*(?:includ|contain|cover|mention|featur|"
+    r"hav|has|follow|meet|satisf|fulfil|obey|observ|respect|adher|compl|conform|"
     r"using|under|by|with|according|subject|in line|based|given|while)"
     rf"[^.;!?]{{0,40}}(?<!\w)(?:{_RULES}|(?:the following|these)(?: \w+){{0,2}}:?)$"
 )
 _YOU = re.compile(r"(?:if [^,]{1,80}, )?you (?:should|must|need to|have to|will|are to) (?:then |also |first )?")
 _LEAVE = re.compile(
-    r"(?:(?:in|within|throughout|at|for) [^,]{3,40}, )?you (?:can|may) (?:also )?(?:use|include|add|choose|skip|assume|leave|ignore|"
+    r"(?:(?:in|within|throughout|at|for) [^,]{3,40}, )?you (?:can|may) (?:also )?(?:use|include|add|choose|skip|"
+    r"assume|leave|ignore|"
     r"omit|change|vary|invent|make up|highlight|paraphrase|mention|refer|reuse|shorten|expand)\b"
 )
 # What the user is about to do, before what is asked for: "I need to buy a gift. Can you …?"
@@ -90,21 +100,26 @@ _WANTED = re.compile(
 _TRY = re.compile(r"(?:please )?(?:try|attempt) to ")
 _NEVER = re.compile(r"(?:never|don['’]?t|do not|dont|do (?:so|it|this) (?:without|in|with|as)) ")
 _FIRST = re.compile(
-    r"(?:my|our|here is my|the|your) (?:first|next) (?:\w+ )?(?:request|prompt|question|command|sentence|suggestion|task|message|query|"
+    r"(?:my|our|here is my|the|your) (?:first|next) (?:\w+ )?(?:request|prompt|question|command|sentence|"
+    r"suggestion|task|message|query|"
     r"instruction|topic|statement|phrase|word|problem)(?: \w+)? (?:is|will be)\b"
 )
 _ASKED_FOR = re.compile(rf"(?:{REQUEST}|(?:{WH})\b|{AUX} |(?:{'|'.join(sorted(ACTS))}) )", re.IGNORECASE)
 _THING = r"(?:it|this|that|them|these|(?:the|your) (?:[a-z]+ ){0,2}[a-z]+)"
 _SHAPED = re.compile(  # how the text is to be: "make the itinerary funny", "frame your answer as a letter"
     rf"(?:make {_THING} (?:(?:as|very|more|less|really|sound|look|feel|read|quite|super|kind of|appear|seem|like) ?)*"
-    rf"(?!into|to|for|from|of|and|with|by\b)[a-z]+\b|(?:i |we )?(?:just |only |really )?(?:want|wanna keep|wanna make) (?:it|this|that) "
+    rf"(?!into|to|for|from|of|and|with|by\b)[a-z]+\b|(?:i |we )?(?:just |only |really )?(?:want|wanna keep|"
+    rf"wanna make) (?:it|this|that) "
     rf"|(?:craft|lace|infuse|imbue|frame|weave|adorn|tailor|season|pepper|sprinkle|style|pitch|enrich|anchor|couch|"
-    rf"embellish|intersperse|interlace|interweave|suffuse|permeate|lard|spice up) your |(?!translate|convert|rewrite|explain|expand|summari|improve|justify|support|defend|illustrate|back|check|verify|re)[a-z]+ your "
+    rf"embellish|intersperse|interlace|interweave|suffuse|permeate|lard|spice up) your |(?!translate|convert|"
+    rf"rewrite|explain|expand|summari|improve|justify|support|defend|illustrate|back|check|verify|re)[a-z]+ your "
     rf"(?:response|answer|reply|output)s? (?:in|with|as|using|without|to|within|at)\b"
     r"|(?:return|output|print|give|put|write|list) (?:only |just )?(?:one|each|every) (?:\w+ ){1,2}(?:per|on|in a)\b"
     rf"|i(?:['’]d| would) (?:like|prefer) (?:something|one|ones|it|them) (?:that|which|to be)\b"
-    r"|(?:provide|give|present|deliver|write|return)(?: me)?(?: with)? (?:an? |the |your )(?:[\w-]+ )?(?:response|answer|reply|explanation|"
-    r"analysis|findings|recommendations|suggestions|list format|table format) (?:in|as|using|with|without|within|of|for clarity)\b"
+    r"|(?:provide|give|present|deliver|write|return)(?: me)?(?: with)? (?:an? |the |"
+    r"your )(?:[\w-]+ )?(?:response|answer|reply|explanation|"
+    r"analysis|findings|recommendations|suggestions|list format|table format) (?:in|as|using|with|without|"
+    r"within|of|for clarity)\b"
     rf"|(?:this|it|that|these) (?:could|may|might|can) (?:also )?include\b)"
 )
 _NAMING = re.compile(r"(?:an?|some|the|\d+|two|three|four|five|six|seven|ten) (?!\w+ (?:is|are|was|has)\b)[a-z]")
@@ -136,9 +151,18 @@ def told(passage: Passage, sentence: Sentence, clause: Clause, typed: bool, cont
         bare = len(passage.text[clause.start : announced.start()].split()) < 2
         return clause._replace(kind=ClauseKind.GLUE) if bare else clause._replace(end=announced.start())
     kind = _kind(passage, sentence, clause, words, typed, context)
-    if kind is ClauseKind.STATEMENT and ":" in passage.text[max(0, clause.end - 3) : clause.end + 2] and _HANDED.fullmatch(words):
+    if (
+        kind is ClauseKind.STATEMENT
+        and ":" in passage.text[max(0, clause.end - 3) : clause.end + 2]
+        and _HANDED.fullmatch(words)
+    ):
         return clause._replace(kind=ClauseKind.GLUE)
-    if kind is ClauseKind.CONSTRAINT and not typed and _LISTS.match(passage.text, clause.end - 1) and lists_rules(words):
+    if (
+        kind is ClauseKind.CONSTRAINT
+        and not typed
+        and _LISTS.match(passage.text, clause.end - 1)
+        and lists_rules(words)
+    ):
         kind = ClauseKind.GLUE  # its lines are the demands
     return clause._replace(kind=kind)
 
@@ -165,7 +189,9 @@ def _kind(
         acts = _typed_act(sentence, start, words, verb) if typed else _asks_for_an_act(words)
         return ClauseKind.ACT if acts else kind
     if kind is ClauseKind.ACT:
-        if (_OWN.match(words) or (_DRAWN.match(words) and not context.acted)) and _ASKS_YET.search(passage.lower, end, end + 400):
+        if (_OWN.match(words) or (_DRAWN.match(words) and not context.acted)) and _ASKS_YET.search(
+            passage.lower, end, end + 400
+        ):
             return ClauseKind.STATEMENT
         manner = _HOUSE.match(words) is not None and not asks and (context.acted or (typed and not context.later))
         if context.acted and (_LEAVE.match(words) or (verb is not None and _restyles(verb, context))):
@@ -208,6 +234,8 @@ _WELCOME = re.compile(
 _STYLING = frozenset(
     "write give present provide put keep deliver structure phrase format organise organize display".split()
 )
+
+
 def _restyles(verb: Token, context: Context) -> bool:
     """Return whether an order is about how to write what an act before it asks for: "write the recipe in two parts"."""
     held = next(iter(kids(verb, "obj")), None)
@@ -226,7 +254,8 @@ def _restyles(verb: Token, context: Context) -> bool:
 
 
 _SHOULD = re.compile(
-    r"(?:they|it|these|those|this|that|both|all|none) (?:\w+ly |all |both )?(?:should|must|shall|needs? to|ha(?:s|ve) to|"
+    r"(?:they|it|these|those|this|that|both|all|none) (?:\w+ly |all |both )?(?:should|must|shall|needs? to|"
+    r"ha(?:s|ve) to|"
     r"may not|can only|ought)\b"
 )
 _PAST = frozenset(("VBD", "VBN"))
