@@ -30,7 +30,8 @@ class Act(NamedTuple):
     `place` is its position among the turn's units. `words` are its words from its verb on, in lower case; `full` is the
     whole text from its first word, or that of a constraint inside it, to the last. `objects` are stems of what its verb
     governs; `things` those that it brings forth, `made` these and its verb, which may name its outcome. `several` says
-    that it brings forth more than one thing, `opens` that it begins a sentence, `item` that it stands at a list mark.
+    that it brings forth more than one thing, `opens` that a sentence ends between the act before and it, `item` that it
+    stands at a list mark.
     """
 
     place: int
@@ -48,7 +49,8 @@ class Act(NamedTuple):
     @property
     def made(self) -> frozenset[str]:
         """Stems of what may name its outcome."""
-        return self.things | {stem(self.verb)} if len(self.verb) > 3 else self.things
+        kinds = {_KINDS[thing] for thing in self.things if thing in _KINDS}
+        return self.things | kinds | ({stem(self.verb)} if len(self.verb) > 3 else set())
 
     @property
     def converts(self) -> bool:
@@ -70,6 +72,17 @@ _TALK = frozenset(
     for word in """information insights details overview explanation description help tips advice answer look
     understanding time account""".split()
 )
+# What a thing is also called: "write a sonnet … explain the poem".
+_KINDS = {
+    stem(word): stem(kind)
+    for kind, words in {
+        "poem": "sonnet haiku limerick ode elegy ballad couplet acrostic verse rhyme",
+        "code": "function script program class query snippet",
+        "story": "tale fable narrative fairytale legend",
+        "text": "essay article report post speech paragraph letter email story poem review",
+    }.items()
+    for word in words.split()
+}
 _NUMBERS = frozenset("two three four five six seven eight nine ten dozen several some both all".split())
 
 
@@ -87,10 +100,21 @@ def described(text: str, lower: str, made: Sequence[Unit], places: Sequence[int]
         if unit.inside is not None:
             start, end = bounds[unit.inside]
             bounds[unit.inside] = min(start, unit.ranges[0][0]), max(end, unit.ranges[-1][1])
-    return [_described(text, lower, place, made[place], *bounds[place]) for place in places]
+    acts, cursor = [], 0
+    for place in places:
+        start, end = bounds[place]
+        between = (
+            text[cursor:start]
+            if start - cursor < 2 * _FAR
+            else text[cursor : cursor + _FAR] + text[start - _FAR : start]
+        )
+        opens = not acts or _ENDS.search(between) is not None
+        acts.append(_described(text, lower, place, made[place], start, end, opens=opens))
+        cursor = end
+    return acts
 
 
-def _described(text: str, lower: str, place: int, unit: Unit, start: int, end: int) -> Act:
+def _described(text: str, lower: str, place: int, unit: Unit, start: int, end: int, *, opens: bool) -> Act:
     words = " ".join(lower[left:right] for left, right in unit.ranges)[:_LONGEST]
     core = _core(words)
     asks = _ASKS.match(words, core) is not None
@@ -114,27 +138,14 @@ def _described(text: str, lower: str, place: int, unit: Unit, start: int, end: i
         objects=objects,
         things=objects if not verb or verb in PRODUCING or verb in FRAMES else _turned_into(words, after),
         several=any(one in _NUMBERS or (one.endswith("s") and not one.endswith("ss")) for one in (*governed, *counted)),
-        opens=item or not text[line if line else 0 : start].strip() or _opens(text, start),
+        opens=opens or item,
         item=item,
         condition=_condition(text, unit, asks=asks),
     )
 
 
-_GLUE_BEFORE = re.compile(
-    r"(?:\b(?:and|then|also|please|next|finally|now|so|first|second|third|lastly|afterwards|additionally|in addition|"
-    r"furthermore|after that)[,:]?\s+){1,4}$",
-    re.IGNORECASE,
-)
-_ENDS = re.compile(r"[.!?:;]['\"”’)*_]{0,4}\s*$")
-
-
-def _opens(text: str, start: int) -> bool:
-    """Return whether only connectives stand between an act and the end of the sentence before it."""
-    before = text[max(0, start - 48) : start]
-    glue = _GLUE_BEFORE.search(before)
-    return _ENDS.search(before[: glue.start()] if glue else before) is not None
-
-
+_ENDS = re.compile(r"[.!?:;]['\"”’)*_]{0,4}\s|\n")
+_FAR = 400  # characters from an act in which a sentence's end is looked for
 _REQUEST = re.compile(
     rf"(?:{REQUEST}|would you mind|i(?:['’]m| am) (?:[a-z]+ ){{0,2}}(?:interested in|curious about)|gotta|"
     rf"wanna)(?![\w-])"

@@ -28,6 +28,9 @@ _LISTED = re.compile(  # "avoid names that are long", "at least three carols mus
     r"some) "
     r"){1,2}(?:the |of )?(?P<things>[a-z]+)\b"
 )
+_ALL_ALONE = re.compile(
+    r"(?:neither|both|each|all)(?: of (?:them|these))? (?:should|must|ha(?:s|ve)|needs?|may|can|are|is)\b"
+)
 _PHRASE = re.compile(r"(?:in|with|without|using|as|by|under|within|at|no more than|at most|at least)\b")
 _IN_IT = re.compile(r"\b(?:there|(?:in|of|to|with) (?:it|this|that|them))\b")
 # "must contain a title", "with exactly 3 bullet points", and what may go on to say how that part is to be.
@@ -144,10 +147,11 @@ class _Turn:
         if _ALL.search(words) and 1 < len(acts) <= NEAR:
             return [act.place for act in acts if act.place not in self._outer]
         near = acts[max(0, after - NEAR) : after]
-        both = _BOTH.search(words)
+        both = _BOTH.search(words) or (not near[-1].several and _ALL_ALONE.match(words) if near else None)
         if both and len(near) > 1:
-            return self._several(near, both["things"])
-        spoken = self._spoken_of(near, words) or self._spoken_of(acts[after : after + NEAR], words)
+            return self._several(near, both.groupdict().get("things"))
+        within = near if near and unit.section != "rules" else [*acts[after : after + NEAR], *near]
+        spoken = self._spoken_of(within, words)
         if unit.section == "rules":
             return [(spoken or acts[0]).place]
         if spoken is not None:

@@ -25,13 +25,17 @@ _PART = re.compile(
     r"(?:explain|describe|give|add|offer|provide|ask|tell|state|mention|recommend|list|specify|suggest|say|include|"
     r"show|illustrate|discuss|outline|thank|apologi[sz]e|indicate|highlight|introduce|propose|invite|congratulate|"
     r"remind|cite|elaborate|detail|close|open|point out|throw in|put|leave|insert|append|attach|request|wish|promise|"
-    r"express|address|cover|name|briefly|announce|promote|praise|welcome|warn|complain|stress|emphasi[sz]e|report)\b"
+    r"express|address|cover|name|briefly|announce|promote|praise|welcome|warn|complain|stress|emphasi[sz]e|report|"
+    r"invent|reassure|encourage)\b"
 )
 _SPOKEN = re.compile(
     r"(?:offer|ask|thank|apologi[sz]e|invite|propose|congratulate|remind|request|wish|promise|express|suggest|"
-    r"introduce|tell|explain|mention|welcome|warn|announce|complain)\b"
+    r"introduce|tell|explain|mention|welcome|warn|announce|complain|reassure|encourage)\b"
 )
-_TO_THEM = re.compile(r"(?:ask|thank|invite|congratulate|remind|welcome|warn|tell|wish|promise|assure) (?:them|they)\b")
+_TO_THEM = re.compile(
+    r"(?:ask|thank|invite|congratulate|remind|welcome|warn|tell|wish|promise|assure|reassure|encourage) (?:them|they)\b"
+)
+_TO_ME = re.compile(r"\w+ (?:me|us)\b")
 _ADDED = re.compile(r"(?:add|append|include|insert|attach|throw in)\b")
 _STRESSED = re.compile(r"(?:highlight|throw in|cite|include|mention|stress|emphasi[sz]e)\b")
 _INTERESTED = re.compile(r"i(?:['’]m| am) [\w ]{0,24}(?:interested|curious)\b")
@@ -44,6 +48,11 @@ _SMALL = frozenset(
     stem(word)
     for word in """riddle joke haiku slogan sentence title name number word tagline headline line
     tweet proverb pun question""".split()
+)
+_TOPIC = re.compile(r"\b(?:about|on|regarding|concerning)\b")
+_ON_TOPIC = re.compile(
+    r"(?:discuss|describe|mention|cover|list|outline|give|include|highlight|address|introduce|tell|compare) "
+    r"(?:its|their|his|her)\b"
 )
 _TITLED = re.compile(
     r"(?:give|add) (?:(?:it|them|each|the [\w ]{1,20}?) )?an? (?:[\w-]+ ){0,2}(?:title|name|headline|heading|"
@@ -60,22 +69,22 @@ _IN_NAMED = re.compile(r"\b(?:in|into|within|to|of) (?:the|your|this|that) (?:\w
 _RESULT = re.compile(
     r"\b(?:the|these|those|each|all)(?: \w+)? (?:results?|outcome|output|findings|translation|selection|choices?)\b|"
     r"\bthe (?:above|resulting|generated|completed|translated|corrected|revised|finished|extracted|sorted|edited|"
-    r"rewritten|filled|improved|shortened|chosen|selected) \w+|\beverything (?:in|into|as)\b|\bthe (?:former|"
+    r"rewritten|filled|improved|shortened|chosen|selected) \w+|\beverything(?: (?:in|into|as)\b|$)|\bthe (?:former|"
     r"latter)\b"
 )
 # "the best three", "the two largest ones": of what the act before lists.
 _BEST = re.compile(
     r"\bthe (?:(?:two|three|four|five|\d+) )?(?!request|interest|forest|guest|harvest|contest|conquest|protest|"
     r"west)(?:best|\w{2,16}est|worst|most \w+|top|first|last|second)(?: (?:ones?|two|three|four|five|six|"
-    r"\d+))?(?: of (?:them|these|those))?(?=$|[,.;]| and\b)"
+    r"\d+))?(?: of (?:them|these|those))?(?=$|[,.;]| and\b)|\bwhich (?:ones?|is|are|works?|sounds?|fits)\b"
 )
 _YOURS = re.compile(
     r"\byou(?:['’]ve| have)?(?: just)? (?:\w+ed|wrote|made|gave|chose|found|picked|came|come up|write|choose|select|"
     r"list|create|pick|suggest|propose|mention|find|use)\b|\byour (?:choices?|answers?|reasoning|decisions?|picks?|"
     r"selections?|solutions?|suggestions?|ideas?|ranking|translation|summary|conclusions?|results?|classification|"
-    r"list)\b"
+    r"list|recommendations?|assessment|evaluation|ratings?|estimates?|guess(?:es)?|verdict|predictions?|analysis)\b"
 )
-_GIVEN = re.compile(r"(?:give|provide|write|state|submit|keep|base|present|format|start|end|say|output)\b")
+_GIVEN = re.compile(r"(?:give|provide|write|state|submit|keep|base|present|format|start|end|say|output) (?:me )?your\b")
 _PRONOUN = re.compile(
     r"\b(?:it|them|they|both(?= of them|$|[,.;]| in| into| with)|its|their|(?:this|these|those|that)(?! \w)|(?:this|"
     r"these|those)(?= (?:in|into|to|as|and|with|for|by)\b)|each(?: one| of them)?(?=$|[,.;])|one of them|"
@@ -88,6 +97,7 @@ _PLAIN = frozenset(
     should has have will might you i not them it they us some more most best both only very detail depth short
     ways""".split()
 )
+_HOW = re.compile(r"^\w+ (?:me )?(?:how|what|why|whether) \w+ $")
 _SEVERAL = frozenset(("them", "they", "their", "these", "those", "both"))
 _LOOKING = frozenset("read look consider take study examine see watch imagine".split())
 _DECIDES = re.compile(
@@ -148,6 +158,7 @@ class _Before:
         if not act.condition and (act.asks or _DECIDES.match(act.words)):
             self._decider = act
         asked_for = act.verb in _WHOLE or (act.verb in ("", "need") and _A_THING.match(act.words) is not None)
+        asked_for = asked_for or (act.converts and bool(act.things))  # "turn the notes into a letter"
         self._whole = act if act.verb == "continue" or (asked_for and act.things - _SMALL) else None
 
     def link(self, act: Act, order: int) -> Link | None:
@@ -158,7 +169,7 @@ class _Before:
         if act.condition:
             return Link(act.place, self._decides(act), {"composition": "selection", "condition": act.condition})
         outer = self._placed_in(act, last)
-        source = None if outer else self._source(act, last)
+        source = None if outer or self._tells_topic(act) else self._source(act, last)
         if source is not None:
             return Link(act.place, source.place, {"composition": "chain", "order": order})
         outer = outer or self._part_of(act, last)
@@ -198,13 +209,22 @@ class _Before:
             return self._whole or self._near(last)
         return self._whole if self._whole and self._told_in(act, self._whole, last) else None
 
+    def _tells_topic(self, act: Act) -> bool:
+        """Return whether an act tells of the topic of a text: "write an article about tea. Discuss its history"."""
+        return (
+            self._whole is not None
+            and _ON_TOPIC.match(act.words) is not None
+            and _TOPIC.search(self._whole.words) is not None
+        )
+
     def _near(self, last: Act) -> Act:
         return self._acts[-1].act if self._acts else last
 
     def _source(self, act: Act, last: Act) -> Act | None:
         """Return the act on whose output this one works."""
         words = act.words
-        known = set(named(words))
+        lead = act.full[: max(0, act.full.find(words[:16]))] if act.full.startswith("for ") else ""
+        known = {*named(lead), *named(words)}
         for other in reversed(self._acts):
             if known & other.names and not (act.asks and other.act.asks):
                 return other.act
@@ -232,6 +252,8 @@ class _Before:
         """Return whether an act says what is to stand in the text that another one asks for."""
         if not _PART.match(act.words):
             return False
+        if _TO_ME.match(act.words):
+            return False
         if act.opens or last is not whole:
             return True
         return _MESSAGE.search(whole.words) is not None and _SPOKEN.match(act.words) is not None
@@ -245,7 +267,7 @@ def _points_back(words: str) -> bool:
             found[0] in ("it", "them", "these", "those", "this", "that") or found[0].startswith("each")
         ):
             return True
-        if not set(_TOKEN.findall(before)[1:]) - _PLAIN:
+        if not set(_TOKEN.findall(before)[1:]) - _PLAIN or _HOW.search(before):
             return True
         if count == 3:
             break

@@ -17,7 +17,7 @@ _NEW = re.compile(r"(?:write|compose|create|invent|design|draft|make|generate|co
                   r"(?: me| us)? (?:an?|some|one|two|three|four|five|\d+|new|more|another) ")  # fmt: skip
 _OWN = re.compile(r"\byour (?:\w+ )?(?:confidence|opinion|preference|favou?rite|assumptions|knowledge|experience)\b")
 _WORK = re.compile(
-    rf"{CARRIED}|\b(?:the|this|that|these|those|my|our|each|every|both) (?:[\w-]+ )?(?:text|passage|entry|letter|"
+    rf"\b(?:{CARRIED})|\b(?:the|this|that|these|those|my|our|each|every|both) (?:[\w-]+ )?(?:text|passage|entry|letter|"
     rf"review|code|"
     r"menu|words?|list|sentences?|notes?|paragraphs?|article|e-?mail|message|story|poem|data|table|items?|question|"
     r"minutes|caption|conversation|dialogue|report|document|statements?|tweet|function|program|scenes?|product|"
@@ -102,7 +102,7 @@ def _derived(acts: Sequence[Act], between: Sequence[Link]) -> set[int]:
 def _works(act: Act, *, derived: bool) -> bool:
     """Return whether an act works on a passage as it stands."""
     if _WORK.search(act.full):
-        return not derived or bool(re.search(CARRIED, act.full))
+        return not derived or bool(re.search(rf"\b{CARRIED}", act.full))
     return not derived and not _NEW.match(act.words) and not _OWN.search(act.words)
 
 

@@ -32,10 +32,11 @@ _STOPS = frozenset(
     """of about for on in with that which who whose whom from to as by using based at into between where when
     because so if how why what without within during including such like than then after before while until
     per under over is are was were has have had should must can will would could may does did upon against
-    below above via through regarding concerning""".split()
+    below above via through regarding concerning called named titled i we they you he she""".split()
 )
 _LISTS = frozenset("list lists series set collection couple pair number sequence line piece page paragraph".split())
 _JOINS = frozenset(("and", "or", ",", "&", "plus"))
+_STARTS = frozenset("a an the my your his her our their".split())
 _WHOM = frozenset("me us him her them you it".split())
 
 
@@ -50,7 +51,7 @@ def heads(words: str) -> list[str]:
     chunk: list[str] = []
     for count, match in enumerate(_TOKEN.finditer(words)):
         token = match[0].removesuffix("'s").removesuffix("’s")
-        if token in _JOINS or (token == "of" and _LISTS.intersection(chunk)):
+        if token in _JOINS or (token == "of" and _LISTS.intersection(chunk)) or (token in _STARTS and chunk):
             found += chunk[-2:]
             chunk = []
         elif token in _STOPS or count > 24 or (not token[0].isalnum() and token not in "\"'`“”’*("):

@@ -169,6 +169,8 @@ def _part(found: re.Match[str], whole: Collection[str]) -> str | None:
     words = (named["part"] or named.get("each") or "").removeprefix("none of ").split()
     if words[0] in ("the", "these", "those"):
         words = words[1:]
+    if words[-1] in ("answers", "replies") and "your " in found[0]:
+        return None
     spread = words[0] in ("each", "every", "any")
     if words[-1] in _NO_PART and not (spread and words[-1] in _COUNTED):
         return None

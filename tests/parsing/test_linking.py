@@ -60,6 +60,20 @@ def edges(graph: Graph, kind: EdgeKind) -> list[tuple[str, str, dict[str, object
         ("Describe the heron. When was it first seen here?", "When was", "Describe the", {"composition": "and"}),
         ("Write a fable about a crow. Give the fable a title.", "Give the", "Write a", {"composition": "nested"}),
         ("Draft a memo to the crew and ask for volunteers.", "ask for", "Draft a", {"composition": "nested"}),
+        (
+            "Write a sonnet about ice. Explain how the poem ends.",
+            "Explain how",
+            "Write a",
+            {"composition": "chain", "order": 1},
+        ),
+        ("Write an article about tea. Discuss its history.", "Discuss its", "Write an", {"composition": "nested"}),
+        ("Draft a letter to my aunt. Give me two tips for the trip.", "Give me", "Draft a", {"composition": "and"}),
+        (
+            "List three myths about bees. For each myth, say why it is wrong.",
+            "For each",
+            "List myths",
+            {"composition": "chain", "order": 1},
+        ),
         ("Plan a picnic, list the dishes and estimate the cost.", "list the", "Plan a", {"composition": "and"}),
     ],
 )
