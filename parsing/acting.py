@@ -100,7 +100,8 @@ def described(text: str, lower: str, made: Sequence[Unit], places: Sequence[int]
         if unit.inside is not None:
             start, end = bounds[unit.inside]
             bounds[unit.inside] = min(start, unit.ranges[0][0]), max(end, unit.ranges[-1][1])
-    acts, cursor = [], 0
+    acts: list[Act] = []
+    cursor = 0
     for place in places:
         start, end = bounds[place]
         between = (
