@@ -8,10 +8,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from stemmata.graphs.constraints.registry import payload
 from stemmata.graphs.graph import Graph, GraphBuilder
+from stemmata.parsing.acting import NEAR
+from stemmata.parsing.binding import lasts
 from stemmata.parsing.discourse import Discourse, units
 from stemmata.parsing.english import load
+from stemmata.parsing.grounding import resumes
 from stemmata.parsing.lexicon import AUX, WH
-from stemmata.parsing.linking import between_acts, on_acts, on_facts, polarity, scope
+from stemmata.parsing.linking import links
+from stemmata.parsing.scoping import polarity, scope
 from stemmata.parsing.semantics import entities, mentions
 from stemmata.parsing.units import Unit
 from stemmata.schemas.instruction import NOTHING, Payload, Span, Turn
@@ -66,7 +70,9 @@ class RulesParser:
         builder = GraphBuilder(turns, meta)
         past: list[tuple[int, int]] = []  # the acts so far, with their turns
         waiting: list[_Placed] = []  # rules and personas of turns before any act
-        ruling: list[_Placed] = []  # rules of the system's turn: they bind the acts of every turn
+        ruling: list[_Placed] = []  # rules that bind the acts of every later turn: the system's, "from now on …"
+        passages: list[int] = []  # the last turn's that carried material
+        worked = ""  # the last act on them
         for position, turn in enumerate(turns):
             if turn.role not in ASKING_ROLES:
                 continue
@@ -85,9 +91,18 @@ class RulesParser:
                     _join(builder, one, past[-1][0])
             elif turn.role != "system":
                 waiting += made
+            rules = [one for one in made if one.unit.kind is NodeKind.CONSTRAINT]
             if turn.role == "system" and not acts:
-                ruling += [one for one in made if one.unit.kind is NodeKind.CONSTRAINT]
+                ruling += rules
                 waiting += [one for one in made if one.unit.kind is NodeKind.FACT]
+            else:
+                ruling += [one for one in rules if _lasting(turn, one)]
+            carried = [one.handle for one in made if one.unit.role == "material"]
+            if carried and acts:
+                passages, worked = carried[:NEAR], acts[-1].words
+            elif acts and passages and resumes(acts[0].words, worked):
+                for passage in passages:
+                    builder.link(acts[0].handle, passage, EdgeKind.DEPENDS_ON, role="source")
             past += [(one.handle, position) for one in acts]
         return builder.build()
 
@@ -97,16 +112,8 @@ class RulesParser:
         handles = [_add(builder, turn, unit) for unit in made]
         for handle in handles:
             builder.link(handle, None, EdgeKind.PART_OF)
-        acts = [i for i, unit in enumerate(made) if unit.kind is NodeKind.SUB_INSTRUCTION]
-        nested: dict[int, int] = {}
-        for link in between_acts(text, made, acts):
-            builder.link(handles[link.source], handles[link.target], EdgeKind.DEPENDS_ON, **link.qualifiers)
-            if link.qualifiers.get("composition") == "nested":
-                nested[link.source] = link.target
-        for link in on_acts(text, made, acts, nested):
-            builder.link(handles[link.source], handles[link.target], EdgeKind.CONSTRAINS, **link.qualifiers)
-        for link in on_facts(text, made, acts):
-            builder.link(handles[link.source], handles[link.target], EdgeKind.DEPENDS_ON, **link.qualifiers)
+        for kind, link in links(text, made):
+            builder.link(handles[link.source], handles[link.target], kind, **link.qualifiers)
         for i, unit in enumerate(made):
             if unit.kind is NodeKind.FACT and unit.role == "background":
                 _named(builder, turn, discourse, unit)
@@ -179,6 +186,11 @@ def _join(builder: GraphBuilder, one: _Placed, act: int) -> None:
         builder.link(one.handle, act, EdgeKind.CONSTRAINS, **_said(one))
     elif one.unit.kind is NodeKind.FACT:
         builder.link(act, one.handle, EdgeKind.DEPENDS_ON, role="source" if one.unit.role == "material" else "topic")
+
+
+def _lasting(turn: Turn, rule: _Placed) -> bool:
+    """Return whether a constraint binds later turns too: a rule of the system's, or one that says so."""
+    return (turn.role == "system" and rule.unit.inside is None) or lasts(rule.words)
 
 
 def _said(one: _Placed) -> dict[str, str]:
