@@ -35,7 +35,8 @@ sanitize refuse decline accept agree disagree sign vote name reason resolve unsc
 arrange cast roll pretend imitate mimic emulate impersonate channel spin weave narrate storyboard choreograph
 compliment roast mock tease joke lay set dive dig walk go start begin learn practice practise train coach mentor
 tutor quiz drill discover uncover reveal provide reconstruct rework respond rethink reimagine re-write re-word
-re-create retrieve enter fetch locate spot deliver jot unpack walk rebuild restate shorten revisit express engage conduct undertake carry ascertain discern
+re-create retrieve enter fetch locate spot deliver jot unpack walk rebuild restate shorten revisit express
+engage conduct undertake carry ascertain discern
 spotlight underscore
 """.split()
 _NOUNS_TOO = """

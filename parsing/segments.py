@@ -113,7 +113,8 @@ def clauses(
 
 
 _LEADS = frozenset(
-    "no not never please do don't dont make with without in each every all let so be it you the your what how which who why where when".split()
+    """no not never please do don't dont make with without in each every all let so be it you the your what how which
+    who why where when""".split()
 )
 
 
