@@ -1,0 +1,52 @@
+"""Verbs that a question hides: after "do", a bare verb is easily taken for a noun ("Does coffee *stunt* growth?")."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from stemmata.parsing.syntax import kids, label
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_DO = ("do", "does", "did")
+_NAMING = ("NOUN", "PROPN", "ADJ")
+
+
+def hidden_verb(tokens: list[Token]) -> Token | None:
+    """Return the verb of a question with "do" that was taken for a noun; None where none was.
+
+    Args:
+        tokens: The tokens of the question.
+    """
+    place = next((i for i, token in enumerate(tokens[:8]) if token.lower_ in _DO), None)
+    if place is None or not _stranded(tokens[place]):
+        return None
+    phrase: list[Token] = []
+    determined = False
+    for token in tokens[place + 1 :]:
+        if not phrase and token.pos_ in ("DET", "PRON", "NUM"):
+            if token.tag_ == "PRP":
+                return None
+            determined = True
+        elif token.pos_ in _NAMING or (token.tag_ in ("VBZ", "NNS") and not phrase):
+            phrase.append(token)
+        else:
+            if token.tag_ in ("VB", "VBP") and phrase and token.pos_ == "VERB":
+                return token
+            break
+    if len(phrase) < 2:
+        return None
+    for i, token in enumerate(phrase[:-1]):
+        plural = token.tag_ in ("NNS", "NNPS", "VBZ")
+        named = token.text[:1].isupper() and phrase[i + 1].text.islower()
+        if plural or named:
+            return phrase[i + 1]
+    return phrase[-1] if determined or len(phrase) == 2 else phrase[1]
+
+
+def _stranded(do: Token) -> bool:
+    """Return whether a "do" helps no verb, or one in a form that cannot follow it."""
+    if label(do) != "aux":
+        return not any(kid.tag_ == "VB" for kid in kids(do, "xcomp", "ccomp"))
+    return do.head.tag_ in ("VBZ", "VBD", "NNS", "NN", "NNP") and do.head.i > do.i
