@@ -26,7 +26,7 @@ STRONG = re.compile(
     rf"(?: for you)?{_SOFT} to"
     rf"|(?:it|this) (?:is|will be|'s) (?:your|up to) (?:{_TASK}|you) to"
     rf"|(?:what )?(?:i|we) (?:want|need|would like|expect) (?:{_YOU} to do )?is (?:for {_YOU} )?to"
-    rf"|{_YOU} (?:will |should |must |also |now ){0, 3}(?:need to|have to|ought to"
+    rf"|{_YOU} (?:will |should |must |also |now ){{0,3}}(?:need to|have to|ought to"
     r"|are (?:going|asked|required|expected|tasked|to)(?: to)?|'re (?:asked|expected|going|to)(?: to)?"
     r"|should|must|will|shall)(?: also| now| then| first| please)?"
     r"|let (?:'s|us)|lets|wan na|got ta|feel free to|go ahead and|go on and|be sure to|make sure to|remember to)"
