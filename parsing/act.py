@@ -18,6 +18,10 @@ _MARKED = re.compile(
     r"\[([^\[\]\n]{1,60})\]|<([^<>\n]{1,60})>|\{([^{}\n]{1,60})\}|`([^`\n]{1,60})`|"
     r"[\"“”]([^\"“”\n]{1,80})[\"“”]|(?<!\w)['‘]([^'‘’\n]{1,80})['’](?!\w)"
 )
+# A vague phrase on how much is to be said.
+_DEPTH = re.compile(
+    r"(?<!\w)in (?:(?:more|great|greater|full|some|as much) )?(?:detail|depth|short|brief)(?!\w)", re.IGNORECASE
+)
 _SMALL = frozenset("a an the of and or in on for to at by with from as is".split())
 
 
@@ -32,6 +36,7 @@ class Act:
         words: The first and last tokens of the hyphenated word that each token in one belongs to, by position.
         titles: The same of names in quotation marks or brackets.
         fixed: The positions of tokens that stand for nothing of their own: those of fixed phrases.
+        vague: The first and last tokens of phrases like "in detail".
         hidden: The verb of a question that was taken for a noun.
     """
 
@@ -43,6 +48,7 @@ class Act:
         self.words: dict[int, tuple[Token, Token]] = {}
         self.titles: dict[int, tuple[Token, Token]] = {}
         self.fixed: set[int] = set()
+        self.vague: list[tuple[Token, Token]] = []
         self.hidden = hidden_verb(self.tokens) if question else None
         if self.tokens:
             self._hold()
@@ -58,6 +64,11 @@ class Act:
             if held and _named(held, quoted=match[0][0] not in "[<{`"):
                 for token in held:
                     self.titles[token.i] = held[0], held[-1]
+        for match in _DEPTH.finditer(text, begin, end):
+            held = self.between(*match.span(), starts)
+            if held:
+                self.vague.append((held[0], held[-1]))
+                self.fixed.update(t.i for t in held)
         for match in FIXED.finditer(text, begin, end):
             self.fixed.update(t.i for t in self.between(*match.span(), starts))
 

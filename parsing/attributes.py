@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
@@ -16,9 +15,6 @@ from stemmata.parsing.syntax import Range, kids, label
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_DEPTH = re.compile(
-    r"(?<!\w)in (?:(?:more|great|greater|full|some|as much) )?(?:detail|depth|short|brief)(?!\w)", re.IGNORECASE
-)
 _LOADING = ("obl", "nmod", "obj", "xcomp", "ccomp", "advcl", "csubj")
 # Adverbs which say when, where or whether, not how.
 _NOT_MANNER = frozenset(
@@ -38,18 +34,12 @@ def attributes(act: Act, verb: Verb | None, heads: Mapping[int, int]) -> Iterato
         verb: Its verb, if it has one.
         heads: The head of the output or entity that each token in one belongs to, by position.
     """
-    held: set[int] = set()
     if verb is not None:
-        begin, end = act.tokens[0].idx, act.tokens[-1].idx + len(act.tokens[-1])
-        for match in _DEPTH.finditer(act.sentence.doc.text, begin, end):
-            inside = [t for t in act.tokens if match.start() <= t.idx < match.end()]
-            if inside and not any(t.i in heads for t in inside):
-                held.update(t.i for t in inside)
-                yield act.sentence.span(inside[0], inside[-1]), verb.head.i
+        for first, last in act.vague:
+            yield act.sentence.span(first, last), verb.head.i
     for token in act.tokens:
         if (
-            token.i in held
-            or token.i in heads
+            token.i in heads
             or token.i in act.fixed
             or token.i in act.titles
             or token.lower_ in UNTOLD
@@ -75,7 +65,7 @@ def _bears_word(first: Token, last: Token, heads: Mapping[int, int], act: Act) -
     outer = next((t.head for t in inside if not first.i <= t.head.i <= last.i), None)
     if outer is None or outer.i not in heads or outer.i < last.i:
         return None
-    adjectival = any(t.pos_ in ("ADJ", "ADP", "ADV") or t.tag_ in ("VBN", "VBG", "AFX") for t in inside)
+    adjectival = any(t.pos_ in ("ADJ", "ADP", "ADV", "NUM") or t.tag_ in ("VBN", "VBG", "AFX") for t in inside)
     return heads[outer.i] if adjectival else None
 
 

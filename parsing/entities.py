@@ -82,7 +82,8 @@ def _apart(token: Token) -> bool:
 
 def _kind_of_name(before: Token, head: Token) -> bool:
     """Return whether a noun before a name says what the name is of: "the game Go"."""
-    named = head.text[:1].isupper() and head.pos_ in ("PROPN", "NOUN") and before.text.islower()
+    quoted = before.lower_ in ("word", "term", "verb", "noun", "adjective", "adverb", "letter", "phrase")
+    named = (head.text[:1].isupper() or quoted) and head.pos_ in ("PROPN", "NOUN") and before.text.islower()
     return named and before.lower_ in NAMED and before.i > 0 and before.nbor(-1).pos_ in ("DET", "PRON", "ADJ")
 
 
@@ -121,8 +122,13 @@ def _nominal(token: Token, act: Act) -> bool:
         return not _doing(token, act) and not (becomes and not kids(token, "det", "compound", "amod", "case"))
     if _LANGUAGE.fullmatch(token.lower_) is not None and token.i:
         moved = token.nbor(-1).lower_ in ("to", "into") or (token.nbor(-1).pos_ == "ADP" and token.text[:1].isupper())
-        return moved and (label(token) != "amod" or token.head.i not in act.own)
-    if label(token) not in _NOMINAL or token.tag_ in ("VBG", "CD", "WRB", "RB", "IN"):
+        if moved and (label(token) != "amod" or token.head.i not in act.own):
+            return True
+    if token.tag_ in ("NN", "NNS", "NNP") and label(token) in ("compound", *_NOMINAL):
+        return not kids(token, "aux", "mark")
+    if token.tag_ == "VBG":
+        return label(token) in ("obj", "nsubj") and bool(kids(token, "det")) and not kids(token, "obj", "mark", "aux")
+    if label(token) not in _NOMINAL or token.tag_ in ("CD", "WRB", "RB", "IN"):
         return False
     if token.pos_ not in ("ADJ", "VERB", "INTJ", "ADP", "NUM") or token.tag_ == "CD":
         return False
@@ -138,7 +144,9 @@ def _nominal(token: Token, act: Act) -> bool:
 
 
 def _doing(token: Token, act: Act) -> bool:
-    """Return whether a word in -ing is a verb that was taken for a noun: "*building* on the tips, suggest more"."""
+    """Return whether a noun is a verb by what hangs on it: "*building* on the tips", "whether smoke *harms* bees"."""
+    if kids(token, "obj") and kids(token, "nsubj", "mark", "aux"):
+        return True
     if not token.lower_.endswith("ing") or token.lower_ in ("thing", "king", "ring", "string", "spring", "wing"):
         return False
     opens = token.i == act.tokens[0].i and any(case_of(kid) == "on" for kid in token.children)

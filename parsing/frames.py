@@ -21,6 +21,7 @@ STRONG = re.compile(
     rf"|it (?:would|'d|will) (?:be|really be|also be) [\w ]{{3,20}} if {_YOU} {_MIGHT}{_SOFT}"
     rf"|(?:do you think|i (?:was|am|'m) wondering if|i wonder if|if) {_YOU} {_MIGHT}{_SOFT}"
     rf"|(?:is|would) it (?:be )?possible (?:for {_YOU} )?to"
+    r"|(?:i|we) (?:have |'ve |was |were |am |'m |are )?(?:been )?(?:asked|told|assigned|tasked|required|supposed|have) to"
     r"|(?:i am|i 'm|im|we are|we 're) (?:trying|hoping|asking you|going|planning|here) to"
     rf"|(?:my|your|the|this|our|that)(?: \w+)? {_TASK} (?:(?:for you )?(?:is|will be)|(?:here|today|now) is)"
     rf"(?: for you)?{_SOFT} to"

@@ -35,7 +35,7 @@ sanitize refuse decline accept agree disagree sign vote name reason resolve unsc
 arrange cast roll pretend imitate mimic emulate impersonate channel spin weave narrate storyboard choreograph
 compliment roast mock tease joke lay set dive dig walk go start begin learn practice practise train coach mentor
 tutor quiz drill discover uncover reveal provide reconstruct rework respond rethink reimagine re-write re-word
-re-create retrieve enter fetch locate spot deliver jot unpack walk rebuild restate shorten revisit
+re-create retrieve enter fetch locate spot deliver jot unpack walk gimme rebuild restate shorten revisit
 """.split()
 _NOUNS_TOO = """
 answer reply text email post tweet report review research plan schedule design draft sketch plot order name
@@ -185,7 +185,7 @@ PRODUCING = frozenset(
 # What an act with such a verb is told to bring into the answer.
 BRINGING = (PRODUCING - {"complete", "cite", "count"}) | frozenset(
     """specify highlight include throw perform retrieve recite sing report insert improvise recall gather
-    collect curate script storyboard pitch schedule prescribe paint return whip dream
+    collect curate send guess gimme script storyboard pitch schedule prescribe paint return whip dream
     brainstorm figure derive locate spot discover publish append attach hand need assign""".split()
 )
 TIMES = frozenset(

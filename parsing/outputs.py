@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from stemmata.parsing.act import Act
 from stemmata.parsing.actions import Verb
 from stemmata.parsing.lexicon import BRINGING, LANGUAGES, LIGHT, PERSONS
+from stemmata.parsing.persons import is_person
 from stemmata.parsing.syntax import case_of, kids, label
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ _CAUSING = frozenset("make get have keep".split())
 _ADDRESSING = frozenset("ask tell show teach get".split())
 _PREPOSITIONED = {"come": ("with", "up with"), "think": ("of",), "look": ("for",), "search": ("for",)}
 _WISHES = frozenset("need want like love wish appreciate require use have get".split())
-_ASKED_FOR = re.compile(r"(?:any|what about|how about|got any|some|more)\b")
+_ASKED_FOR = re.compile(r"(?:any|(?:do|did) (?:you|u) have (?:any|some)|what about|how about|got any|some|more)\b")
 
 
 def outputs(act: Act, verb: Verb | None) -> set[int]:
@@ -44,6 +45,7 @@ def outputs(act: Act, verb: Verb | None) -> set[int]:
     if head.tag_ == "VBN" and lemma in ("need", "want", "require"):
         made += kids(head, "nsubj")
     elif (word in BRINGING or word in _WISHES) and not (result and lemma in _CAUSING):
+        objects = objects[1:] if len(objects) > 1 and lemma in _GIVEN and is_person(objects[0]) else objects
         made += [t for t in objects if not (t.lemma_.lower() in PERSONS and lemma in _ADDRESSING)]
     if lemma in _GIVEN:
         made += _handed(head, act)

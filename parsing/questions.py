@@ -29,7 +29,7 @@ def hidden_verb(tokens: list[Token]) -> Token | None:
             if token.tag_ == "PRP":
                 return None
             determined = True
-        elif token.pos_ in _NAMING or (token.tag_ in ("VBZ", "NNS") and not phrase):
+        elif token.pos_ in _NAMING or token.tag_ == "JJ" or (token.tag_ in ("VBZ", "NNS") and not phrase):
             phrase.append(token)
         else:
             if token.tag_ in ("VB", "VBP") and phrase and token.pos_ == "VERB":
@@ -49,4 +49,4 @@ def _stranded(do: Token) -> bool:
     """Return whether a "do" helps no verb, or one in a form that cannot follow it."""
     if label(do) != "aux":
         return not any(kid.tag_ == "VB" for kid in kids(do, "xcomp", "ccomp"))
-    return do.head.tag_ in ("VBZ", "VBD", "NNS", "NN", "NNP") and do.head.i > do.i
+    return do.head.tag_ not in ("VB", "VBP") and do.head.i > do.i

@@ -46,6 +46,7 @@ _TO_PERSONS = frozenset(
     "thank congratulate invite welcome greet notify inform tell ask interview remind warn advise help apologize "
     "apologise teach show give send offer console comfort".split()
 )
+_ADDRESSING = frozenset("thank congratulate welcome greet invite".split())
 _CONDITIONS = frozenset("if unless once because so since although though".split())
 _FOCUS = frozenset("focus concentrate narrow limit restrict centre center zoom".split())
 
@@ -75,8 +76,10 @@ def role(token: Token, verb: Verb | None, act: Act) -> str | None:
         return "topic"
     if relation == "nmod":
         return "topic"
-    if verb is not None and governor.i == verb.head.i and verb.head.lemma_.lower() in _TO_PERSONS and is_person(token):
-        return "recipient"
+    if verb is not None and governor.i == verb.head.i and relation == "obj":
+        doing = verb.head.lemma_.lower()
+        if doing in _ADDRESSING or (doing in _TO_PERSONS and is_person(token)):
+            return "recipient"
     return "target"
 
 
