@@ -206,8 +206,8 @@ def _stated(act: Act) -> Token | None:
     if root.tag_ in ("VBG", "VBN") and not kids(root, "aux", "nsubj"):
         opens = act.tokens[0].i == root.i or act.tokens[0].pos_ in ("ADV", "ADP", "SCONJ", "VERB", "PART")
         return root if opens and root.tag_ == "VBG" and label(root) == "ROOT" else None
-    if root.tag_ == "VBZ" and not kids(root, "nsubj"):
-        return None
+    if root.tag_ == "VBZ" and (not kids(root, "nsubj") or act.tokens[0].lower_ in ("a", "an")):
+        return None  # "a poem about autumn leaves" names a task
     return root
 
 

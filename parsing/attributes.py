@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from stemmata.parsing.act import Act
 from stemmata.parsing.actions import Verb
-from stemmata.parsing.entities import is_quality
+from stemmata.parsing.entities import is_quality, predicated
 from stemmata.parsing.lexicon import UNTOLD, VAGUE
 from stemmata.parsing.outputs import reduced
 from stemmata.parsing.syntax import Range, kids, label
@@ -38,12 +38,7 @@ def attributes(act: Act, verb: Verb | None, heads: Mapping[int, int]) -> Iterato
         for first, last in act.vague:
             yield act.sentence.span(first, last), verb.head.i
     for token in act.tokens:
-        if (
-            token.i in heads
-            or token.i in act.fixed
-            or token.i in act.titles
-            or token.lower_ in UNTOLD
-        ):
+        if token.i in heads or token.i in act.fixed or token.i in act.titles or token.lower_ in UNTOLD:
             continue
         if verb is not None and verb.first.i <= token.i <= verb.last.i:
             continue
@@ -74,7 +69,7 @@ def _bearers(token: Token, act: Act, verb: Verb | None, heads: Mapping[int, int]
     leader = token
     while (
         label(leader) == "conj"
-        and token.pos_ in ("ADJ", "ADV", "VERB")
+        and (token.pos_ in ("ADJ", "ADV", "VERB") or predicated(token))
         and leader.head.i in act.own
         and leader.head.pos_ in ("ADJ", "ADV", "VERB", "NOUN")
     ):
@@ -103,6 +98,7 @@ def _bearers(token: Token, act: Act, verb: Verb | None, heads: Mapping[int, int]
     if relation == "acl" and head.i in heads and not loaded and token.tag_ in ("JJ", "VBN", "JJR", "JJS") and bare:
         return [heads[head.i]]
     becomes = relation == "xcomp" and token.pos_ == "NOUN" and not kids(token, "det", "compound", "amod", "case")
+    becomes = becomes or predicated(token)
     if (token.pos_ == "ADJ" or token.tag_ in ("VBG", "VBN") or becomes) and not loaded:
         subject = _predicated(leader, token, act, verb, heads)
         if subject is not None:
@@ -129,7 +125,7 @@ def _predicated(leader: Token, token: Token, act: Act, verb: Verb | None, heads:
     relation, head = label(leader), leader.head
     if kids(leader, "cop"):
         subject = next((t for t in kids(leader, "nsubj") if t.i in act.own), None)
-        if token.pos_ != "ADJ":
+        if token.pos_ not in ("ADJ", "NOUN"):
             return None
         if subject is None:  # "rewrite it to be shorter", "a text to be proud of"
             if relation not in ("xcomp", "advcl", "acl") or head.i not in act.own:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from stemmata.parsing.act import Act
-from stemmata.parsing.lexicon import LANGUAGES, LIGHT, UNTOLD
+from stemmata.parsing.lexicon import LANGUAGES, LIGHT, NOUNS_TOO, UNTOLD
 from stemmata.parsing.syntax import case_of, kids, label
 from stemmata.parsing.terms import NAMED, QUALITIES, TERMS
 
@@ -33,6 +33,10 @@ def names(token: Token, act: Act) -> bool:
         return False
     if act.hidden is not None and (token.i == act.hidden.i or _before_hidden(token, act.hidden)):
         return token.i != act.hidden.i
+    if misread(token, act):
+        return True
+    if token.i + 1 in act.own and misread(token.nbor(1), act):
+        return False
     if token.i in act.words and not _heads_word(token, act):
         return False
     if _YEAR.fullmatch(token.text) and token.pos_ in ("NUM", "NOUN", "PROPN"):
@@ -49,6 +53,8 @@ def names(token: Token, act: Act) -> bool:
             return False
         if not after and not _apart(token):
             return False
+    if predicated(token):
+        return False
     if inside_name(token, act) or _measures(token) or _premodifies(token, act):
         return False
     if token.lemma_.lower() in LIGHT:
@@ -59,6 +65,24 @@ def names(token: Token, act: Act) -> bool:
 def _before_hidden(token: Token, hidden: Token) -> bool:
     """Return whether a noun is the subject right before a verb that was taken for a noun."""
     return token.i == hidden.i - 1 and (token.pos_ in ("NOUN", "PROPN") or token.tag_ == "VBZ")
+
+
+def misread(token: Token, act: Act) -> bool:
+    """Return whether a bare word is a noun that was taken for a verb: "a Python *script*", where none can stand."""
+    if token.pos_ != "VERB" or token.lower_ not in NOUNS_TOO or token.tag_ not in ("VB", "VBD", "VBP"):
+        return False
+    for i in range(token.i - 1, max(-1, token.i - 4), -1):
+        before = token.doc[i]
+        if before.lower_ in ("a", "an"):
+            return before.i in act.own
+        if before.i not in act.own or before.pos_ not in ("NOUN", "PROPN", "ADJ"):
+            return False
+    return False
+
+
+def predicated(token: Token) -> bool:
+    """Return whether a noun is coordinated with a predicate, so that it is one too: "kind but firm"."""
+    return label(token) == "conj" and token.tag_ == "NN" and token.head.pos_ == "ADJ" and bool(kids(token.head, "cop"))
 
 
 def _untold(token: Token) -> bool:
@@ -233,6 +257,8 @@ def _belongs(before: Token, first: Token, head: Token, act: Act) -> bool:
         return near and relation in ("compound", "flat") and not adjectival
     if (before.lower_, first.lemma_.lower()) in TERMS or (before.lower_, first.lower_) in TERMS:
         return True
+    if relation == "nsubj" and up == head.i and misread(head, act):
+        return before.i == head.i - 1
     if relation in ("compound", "flat") and near:
         finite = (
             before.tag_ in ("VBZ", "VBD", "VBP") and before.i and before.nbor(-1).lower_ in ("that", "which", "who")

@@ -159,7 +159,7 @@ LIGHT = frozenset(
 # Words that are no things and no attributes: pronouns, determiner-like adjectives, parts of fixed phrases.
 UNTOLD = frozenset(
     """same other previous following given attached above below such own several many more much each one ones another
-    next last first second third please example e.g. i.e. etc etc. thanks hello hi whole
+    next last first second third please e.g. i.e. etc etc. thanks hello hi whole
     entire only few fewer less least most some any all every both either neither you i me us it them they him her
     everything something anything nothing everyone someone anyone everybody nobody provided presented enclosed
     aforementioned mentioned earlier later former latter others rest additional another initial various certain

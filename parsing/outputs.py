@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from stemmata.parsing.act import Act
 from stemmata.parsing.actions import Verb
+from stemmata.parsing.entities import misread
 from stemmata.parsing.lexicon import BRINGING, LANGUAGES, LIGHT, PERSONS
 from stemmata.parsing.persons import is_person
 from stemmata.parsing.syntax import case_of, kids, label
@@ -32,39 +33,47 @@ def outputs(act: Act, verb: Verb | None) -> set[int]:
     """Return the positions of the tokens that name what an act brings forth."""
     if verb is None:
         return {t.i for t in _with_conjuncts(_nominal_task(act), act)}
-    head = verb.head
-    lemma = head.lemma_.lower()
-    word = lemma if lemma in BRINGING or lemma in _WISHES else head.lower_
-    objects = [t for t in kids(head, "obj", "nsubj") if t.i in act.own and t.i > head.i]
-    objects = [t for t in objects if label(t) == "obj" or head.pos_ != "VERB"] or _misread(head, verb, act)
-    objects += [t for t in kids(head, "obl") if any(c.i == verb.last.i > head.i for c in kids(t, "case"))]
-    objects += [s for t in kids(head, "ccomp") if reduced(t) for s in kids(t, "nsubj") if s.i in act.own]
-    objects = [t for t in objects if not _prepositional(t, verb)]
-    made: list[Token] = []
-    result = _resulting(head, act)
-    if head.tag_ == "VBN" and lemma in ("need", "want", "require"):
-        made += kids(head, "nsubj")
-    elif (word in BRINGING or word in _WISHES) and not (result and lemma in _CAUSING):
-        objects = objects[1:] if len(objects) > 1 and lemma in _GIVEN and is_person(objects[0]) else objects
-        made += [t for t in objects if not (t.lemma_.lower() in PERSONS and lemma in _ADDRESSING)]
-    if lemma in _GIVEN:
-        made += _handed(head, act)
-    if lemma in _PREPOSITIONED:
-        made += [t for t in kids(head, "obl", "obj", "nmod") if case_of(t) in _PREPOSITIONED[lemma] and t.i in act.own]
-    if lemma in _TURNING:
-        into = [
-            t
-            for t in kids(head, "obl", "xcomp", "nmod")
-            if case_of(t) in ("into", "to") and t.pos_ in ("NOUN", "PROPN")
-        ]
-        into += [t for o in objects for t in kids(o, "nmod") if case_of(t) == "into"]
-        if lemma != "make" or into:
-            made = [t for t in made if t not in objects] if into else made
-        made += [t for t in into if t.i in act.own]
-    made = [t for t in made if _LANGUAGE.fullmatch(t.lower_) is None or lemma in ("turn", "convert")]
-    made = [t for t in made if t.pos_ != "PRON"]
+    objects = _objects(act, verb)
+    made = [*_brought(verb, act, objects), *_handed(verb.head, act)]
+    if verb.head.lemma_.lower() in _TURNING and (results := _results(verb.head, objects)):
+        made = [t for t in made if t not in objects] + results
+    keep = verb.head.lemma_.lower() in ("turn", "convert")
+    made = [t for t in made if t.i in act.own and t.pos_ != "PRON" and (keep or not _LANGUAGE.fullmatch(t.lower_))]
     found = {t.i for t in _with_conjuncts([_meant(t, act) for t in made], act)}
     return found | _announced(act, found)
+
+
+def _objects(act: Act, verb: Verb) -> list[Token]:
+    """Return what a verb governs, also where its tree shows it as something else."""
+    head = verb.head
+    found = [t for t in kids(head, "obj") if t.i > head.i] or _misread(head, verb, act)
+    clauses = kids(head, "ccomp")
+    found += [t for t in clauses if misread(t, act)]
+    found += [s for t in clauses if reduced(t) for s in kids(t, "nsubj")]
+    found += [t for t in kids(head, "obl") if any(c.i == verb.last.i > head.i for c in kids(t, "case"))]
+    return [t for t in found if t.i in act.own and not _prepositional(t, verb)]
+
+
+def _brought(verb: Verb, act: Act, objects: list[Token]) -> list[Token]:
+    """Return the objects that a verb brings forth, whatever else it does with them."""
+    head, lemma = verb.head, verb.head.lemma_.lower()
+    made: list[Token] = []
+    if head.tag_ == "VBN" and lemma in ("need", "want", "require"):
+        made += kids(head, "nsubj")
+    elif {lemma, head.lower_} & (BRINGING | _WISHES) and not (lemma in _CAUSING and _resulting(head, act)):
+        if len(objects) > 1 and lemma in _GIVEN and is_person(objects[0]):
+            objects = objects[1:]
+        made += [t for t in objects if not (t.lemma_.lower() in PERSONS and lemma in _ADDRESSING)]
+    if lemma in _PREPOSITIONED:
+        made += [t for t in kids(head, "obl", "obj", "nmod") if case_of(t) in _PREPOSITIONED[lemma]]
+    return made
+
+
+def _results(head: Token, objects: list[Token]) -> list[Token]:
+    """Return what a verb turns its object into."""
+    into = [t for t in kids(head, "obl", "xcomp", "nmod") if case_of(t) in ("into", "to")]
+    into += [t for o in objects for t in kids(o, "nmod") if case_of(t) == "into"]
+    return [t for t in into if t.pos_ in ("NOUN", "PROPN")]
 
 
 def _prepositional(token: Token, verb: Verb) -> bool:
@@ -122,6 +131,8 @@ def _resulting(head: Token, act: Act) -> bool:
 
 def _handed(head: Token, act: Act) -> list[Token]:
     """Return what someone is given with a preposition: "provide me *with tips*", "notify me *of changes*"."""
+    if head.lemma_.lower() not in _GIVEN:
+        return []
     found = [t for t in kids(head, "obl") if t.i in act.own and case_of(t) in ("with", "of")]
     persons = [t for t in kids(head, "obj", "iobj") if t.pos_ == "PRON" or t.lemma_.lower() in PERSONS]
     return found if persons else []
@@ -159,4 +170,8 @@ def _announced(act: Act, found: set[int]) -> set[int]:
 def _with_conjuncts(tokens: Iterable[Token], act: Act) -> Iterator[Token]:
     for token in tokens:
         yield token
-        yield from (t for t in token.conjuncts if t.i > token.i and t.i in act.own)
+        listed = [t for t in token.conjuncts if t.i > token.i and t.i in act.own]
+        for one in kids(token, "appos"):  # "a name, a slogan and a logo": the second is no explanation of the first
+            if kids(one, "det") and one.i in act.own and (listed or kids(one, "conj")):
+                listed += [one, *(t for t in one.conjuncts if t.i > one.i and t.i in act.own)]
+        yield from listed

@@ -30,4 +30,6 @@ def is_person(token: Token) -> bool:
         return True
     if lemma in _THINGS or token.pos_ == "PROPN":
         return False
+    if lemma.endswith(("paper", "letter", "meter", "puter", "order", "number", "ster", "cover", "ment")):
+        return False
     return len(lemma) > 5 and lemma.endswith(("er", "or", "ist", "ian", "ant", "ee"))

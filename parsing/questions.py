@@ -37,9 +37,12 @@ def hidden_verb(tokens: list[Token]) -> Token | None:
             break
     if len(phrase) < 2:
         return None
+    for i in range(2, len(phrase)):
+        if phrase[i].tag_ in ("JJ", "JJR") and phrase[i - 1].tag_.startswith("NN"):
+            return phrase[i - 1]  # an adjective opens what the verb governs
     for i, token in enumerate(phrase[:-1]):
         plural = token.tag_ in ("NNS", "NNPS", "VBZ")
-        named = token.text[:1].isupper() and phrase[i + 1].text.islower()
+        named = phrase[0].text[:1].isupper() and phrase[i + 1].text.islower()
         if plural or named:
             return phrase[i + 1]
     return phrase[-1] if determined or len(phrase) == 2 else phrase[1]

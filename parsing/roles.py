@@ -19,7 +19,8 @@ _YEAR = re.compile(r"1[0-9]{3}|20[0-9]{2}|[12][0-9]{3}s|b\.?c\.?|a\.?d\.?|[bc]\.
 # What a preposition makes of a noun, where the noun does not matter.
 _ROLES = {
     "about": "topic", "of": "topic", "regarding": "topic", "concerning": "topic", "against": "topic", "over": "topic",
-    "between": "topic", "among": "topic", "on": "topic", "upon": "topic", "around": "topic", "towards": "topic",
+    "versus": "topic", "vs": "topic", "vs.": "topic", "than": "topic", "between": "topic",
+    "among": "topic", "on": "topic", "upon": "topic", "around": "topic", "towards": "topic",
     "from": "source", "based on": "source", "according to": "source", "given": "source", "per": "source",
     "using": "instrument", "via": "instrument", "with": "instrument", "by": "instrument",
     "near": "place", "along": "place", "across": "place", "at": "place", "inside": "place", "outside": "place",
@@ -200,6 +201,8 @@ def _by_case(token: Token, case: str, verb: Verb | None, act: Act) -> str | None
             or over not in ("alternative", "answer", "solution", "key", "response", "introduction", "guide")
             else "topic"
         )
+    if case == "from" and over in _MOTION:
+        return "place"
     if case == "in":
         if _is_place(token, case):
             return "place"
@@ -270,7 +273,8 @@ def _asked_for(token: Token, act: Act) -> bool:
         return True
     if case_of(token) == "of" and token.head.lower_ in ("which", "what"):
         return True
-    if any(c.lower_ == "any" for c in token.children) and any(t.lower_ in ("there", "have") for t in act.tokens):
+    vague = any(c.lower_ == "any" for c in token.children)
+    if vague and any(t.lower_ in ("there", "have", "know") for t in act.tokens[:6]):
         return True
     if label(token) not in ("nsubj", "ROOT") or token.pos_ == "PROPN":
         return False

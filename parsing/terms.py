@@ -86,7 +86,8 @@ QUALITIES = frozenset(
     cheap expensive affordable healthy vegan vegetarian organic fresh spicy sour local
     effective efficient optimal ideal perfect nice lovely beautiful elegant fancy plain coherent consistent logical
     neutral balanced honest sincere empathetic respectful diplomatic hardy broken
-    descriptive vivid colorful colourful memorable attractive stylish minimalist responsive reusable""".split()
+    rainy sunny cloudy snowy windy busy lazy crazy hungry tasty juicy cozy cosy noisy messy dirty
+    lucky descriptive vivid colorful colourful memorable attractive stylish minimalist responsive reusable""".split()
 )
 
 # Nouns in these phrases stand for nothing of their own.
@@ -97,7 +98,7 @@ in the end|in the meantime|in the long run|in the process of|in this case|in oth
 in addition to|in relation to|in regards? to|in light of|in the light of|in the form of|in favou?r of|
 in accordance with|in connection with|in conjunction with|in my opinion|in the context of|in a row|in a way|
 in some way|with regards? to|with respect to|with reference to|with the help of|with ease|with care|
-as a result(?: of)?|as a whole|as a matter of fact|as part of|as an? example|at hand|at home|at least|at most|
+as a result(?: of)?|as a whole|as a matter of fact|as part of|(?:as|with) an? example|at hand|at home|at least|at most|
 at all|at first|at last|at once|at the moment|at the same time|at a time|at times|at risk|at stake|
 at the end of|at any time|at (?:the|this) point|on time|on the other hand|on the one hand|on average|
 on behalf of|on purpose|on top of|on the basis of|on board|by heart|by hand|by means of|by the way|by way of|
@@ -107,7 +108,8 @@ from the point of view of|out of order|out of date|out of stock|ahead of time|up
 word for word|step by step|side by side|day by day|one by one|line by line|from start to finish|face to face|
 back and forth|all the time|
 (?:every|each|this|that|next|last|the first|the second|the last|any|some|one more) time|what time|long time|
-a bit|a lot|a little bit|no idea|the rest|keep track of|keep in mind|make sense|make use of|make fun of|
+a bit|a lot|a little bit|no idea|the rest|keep track of|keep in mind|with (?:a|an) (?:focus|emphasis) on|
+make sense|make use of|make fun of|
 make sure|take place|take part|take care of|take advantage of|take into account|take into consideration|
 take time|take a moment|take the time|take turns|have fun|have (?:trouble|difficulty)(?= \w+ing)|get rid of|
 give it a try|pay attention to|play a (?:role|part) in|n times|the deal with|the point of|in a nutshell|
