@@ -64,7 +64,8 @@ def names(token: Token, act: Act) -> bool:
 
 def _before_hidden(token: Token, hidden: Token) -> bool:
     """Return whether a noun is the subject right before a verb that was taken for a noun."""
-    return token.i == hidden.i - 1 and (token.pos_ in ("NOUN", "PROPN") or token.tag_ == "VBZ")
+    named = token.pos_ in ("NOUN", "PROPN") or token.tag_ == "VBZ" or (token.pos_ == "NUM" and token.text.isupper())
+    return token.i == hidden.i - 1 and named
 
 
 def misread(token: Token, act: Act) -> bool:
@@ -243,6 +244,8 @@ def _before(first: Token, act: Act) -> Token | None:
 def _belongs(before: Token, first: Token, head: Token, act: Act) -> bool:
     """Return whether the word before a name is part of it."""
     relation, up = label(before), before.head.i
+    if label(before) == "flat" and up < before.i:
+        up = before.head.head.i  # "vitamin D deficiency"
     near = first.i <= up <= head.i or (act.hidden is not None and up >= act.hidden.i == head.i + 1)
     if (
         relation == "case"
@@ -259,6 +262,8 @@ def _belongs(before: Token, first: Token, head: Token, act: Act) -> bool:
         return True
     if relation == "nsubj" and up == head.i and misread(head, act):
         return before.i == head.i - 1
+    if act.hidden is not None and head.i == act.hidden.i - 1 and before.pos_ in ("NOUN", "PROPN"):
+        return not _kind_of_name(before, head)
     if relation in ("compound", "flat") and near:
         finite = (
             before.tag_ in ("VBZ", "VBD", "VBP") and before.i and before.nbor(-1).lower_ in ("that", "which", "who")

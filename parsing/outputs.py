@@ -25,6 +25,7 @@ _GIVEN = frozenset("give provide tell send offer show supply notify inform ask p
 _CAUSING = frozenset("make get have keep".split())
 _ADDRESSING = frozenset("ask tell show teach get".split())
 _PREPOSITIONED = {"come": ("with", "up with"), "think": ("of",), "look": ("for",), "search": ("for",)}
+_INTO = dict.fromkeys(("convert", "turn", "change", "transform"), ("into", "to"))
 _WISHES = frozenset("need want like love wish appreciate require use have get".split())
 _ASKED_FOR = re.compile(r"(?:any|(?:do|did) (?:you|u) have (?:any|some)|what about|how about|got any|some|more)\b")
 
@@ -50,6 +51,8 @@ def _objects(act: Act, verb: Verb) -> list[Token]:
     clauses = kids(head, "ccomp")
     found += [t for t in clauses if misread(t, act)]
     found += [s for t in clauses if reduced(t) for s in kids(t, "nsubj")]
+    if found:  # "name the cast, the plot and the end", where the tree parts the list
+        found += [t for t in kids(head, "parataxis") if t.pos_ == "NOUN" and kids(t, "conj") and not kids(t, "nsubj")]
     found += [t for t in kids(head, "obl") if any(c.i == verb.last.i > head.i for c in kids(t, "case"))]
     return [t for t in found if t.i in act.own and not _prepositional(t, verb)]
 
@@ -72,7 +75,7 @@ def _brought(verb: Verb, act: Act, objects: list[Token]) -> list[Token]:
 def _results(head: Token, objects: list[Token]) -> list[Token]:
     """Return what a verb turns its object into."""
     into = [t for t in kids(head, "obl", "xcomp", "nmod") if case_of(t) in ("into", "to")]
-    into += [t for o in objects for t in kids(o, "nmod") if case_of(t) == "into"]
+    into += [t for o in objects for t in kids(o, "nmod") if case_of(t) in _INTO.get(head.lemma_.lower(), ("into",))]
     return [t for t in into if t.pos_ in ("NOUN", "PROPN")]
 
 

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _DO = ("do", "does", "did")
+_QUOTES = frozenset("\"“”'‘’")
 _NAMING = ("NOUN", "PROPN", "ADJ")
 
 
@@ -22,6 +23,9 @@ def hidden_verb(tokens: list[Token]) -> Token | None:
     place = next((i for i, token in enumerate(tokens[:8]) if token.lower_ in _DO), None)
     if place is None or not _stranded(tokens[place]):
         return None
+    marks = [i for i, token in enumerate(tokens) if token.text in _QUOTES and i > place]
+    if len(marks) > 1 and marks[-1] + 1 < len(tokens) and tokens[marks[-1] + 1].pos_ == "NOUN":
+        return tokens[marks[-1] + 1]  # what a quoted word "means"
     phrase: list[Token] = []
     determined = False
     for token in tokens[place + 1 :]:
@@ -29,7 +33,12 @@ def hidden_verb(tokens: list[Token]) -> Token | None:
             if token.tag_ == "PRP":
                 return None
             determined = True
-        elif token.pos_ in _NAMING or token.tag_ == "JJ" or (token.tag_ in ("VBZ", "NNS") and not phrase):
+        elif (
+            token.pos_ in _NAMING
+            or (phrase and token.pos_ == "NUM" and token.text.isupper())
+            or token.tag_ == "JJ"
+            or (token.tag_ in ("VBZ", "NNS") and not phrase)
+        ):
             phrase.append(token)
         else:
             if token.tag_ in ("VB", "VBP") and phrase and token.pos_ == "VERB":

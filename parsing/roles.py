@@ -238,7 +238,7 @@ def _by_case(token: Token, case: str, verb: Verb | None, act: Act) -> str | None
 
 
 def _timed(token: Token, case: str, relation: str) -> bool:
-    if relation not in ("obl", "nmod", "advmod", "ROOT", "flat"):
+    if relation not in ("obl", "nmod", "advmod", "ROOT", "flat") or kids(token, "compound"):
         return False
     if _YEAR.fullmatch(token.text) or token.lower_ in TIMES or token.lower_.removesuffix("s") in TIMES:
         return case in (
