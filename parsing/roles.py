@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _CLAUSES = ("ccomp", "acl", "advcl", "csubj", "parataxis")
+_CLAUSAL = ("VERB", "AUX", "ADJ", "NOUN", "ADV", "PRON")
 _YEAR = re.compile(r"1[0-9]{3}|20[0-9]{2}|[12][0-9]{3}s|b\.?c\.?|a\.?d\.?|[bc]\.?c\.?e\.?", re.IGNORECASE)
 # What a preposition makes of a noun, where the noun does not matter.
 _ROLES = {
@@ -125,6 +126,8 @@ def _case(token: Token, act: Act) -> str:
         return ""
     if before in ("given", "using") and not found:
         return "" if before == "given" and vague else before
+    if not found and lead.pos_ == "ADP" and lead.i < token.i and label(token) == "obj":
+        found = lead.lower_  # "details about the game Go"
     first = found.split(" ")[0]
     if found and found not in _ROLES and first in _ROLES:
         found = found if found.startswith(("according", "except", "instead", "other", "based")) else first
@@ -138,20 +141,16 @@ def _clause(token: Token, verb: Verb | None, act: Act) -> Token | None:
     ):
         return None
     above = token
-    while True:
-        head = above.head
-        if head.i == above.i or head.i not in act.own:
+    while verb is None or above.i != verb.head.i:
+        if above.head.i == above.i or (verb is None and above.head.i not in act.own):
             return None
-        if verb is not None and above.i == verb.head.i:
-            return None
-        if above.i != token.i or above.pos_ in ("VERB", "AUX"):
-            if label(above) in _CLAUSES and (
-                above.pos_ in ("VERB", "AUX", "ADJ", "NOUN", "ADV", "PRON") or kids(above, "cop")
-            ):
-                return above
-        elif label(above) in _CLAUSES and kids(above, "cop", "nsubj"):
+        clausal = above.pos_ in _CLAUSAL if above.i != token.i else above.pos_ == "VERB"
+        if label(above) in _CLAUSES and (clausal or kids(above, "cop", "nsubj")):
             return above
-        above = head
+        if above.head.i not in act.own:
+            return None
+        above = above.head
+    return None
 
 
 def _conditional(clause: Token, act: Act) -> bool:

@@ -49,8 +49,8 @@ recurrent: neural | red: wine flag panda | regular: expression | relational: dat
 renewable: energy resource | reported: speech | romantic: comedy | russian: roulette | secondary: school source
 second: language | senior: citizen | short: story film circuit | simple: interest | single: parent
 small: talk business | social: media network science worker security work anxiety | soft: skill drink
-sore: throat | solar: panel system energy power eclipse | spare: time part | special: effect | square: root meter metre foot | stainless: steel
-stand-up: comedy
+sore: throat | solar: panel system energy power eclipse | spare: time part
+special: effect | square: root meter metre foot | stainless: steel | stand-up: comedy
 standard: deviation error | still: life | straight: line | supreme: court | sweet: potato | technical: support
 traditional: medicine | tropical: rainforest fish | upper: class | urban: legend planning
 vice: president | virtual: reality machine assistant | visual: art | vital: sign | white: paper wine
