@@ -108,9 +108,13 @@ def _asked(act: Act, words: _Words, begin: int) -> tuple[Token, int] | None:
     while place < len(act.tokens):
         offset = words.starts[place]
         frame = STRONG.match(words.text, offset) if not strong else None
+        if frame is not None and frame[0].startswith("if ") and any(t.text == "," for t in act.tokens[place:]):
+            break  # a condition, and no request
         if frame is not None:
             after = _past_adverbs(act, words.at(frame.end()))
-            if after >= len(act.tokens) or not _can_act(act.tokens[after]):
+            if after >= len(act.tokens):
+                break
+            if not _can_act(act.tokens[after]) and WEAK.match(words.text, words.starts[after]) is None:
                 break
             place, strong = after, True
             continue

@@ -95,7 +95,8 @@ def _bearers(token: Token, act: Act, verb: Verb | None, heads: Mapping[int, int]
         if head.i in heads:
             return [heads[head.i], *_sharing(head, heads)]
     bare = token.pos_ == "ADJ" or (token.pos_ == "VERB" and not list(token.children))
-    if relation == "acl" and head.i in heads and not loaded and token.tag_ in ("JJ", "VBN", "JJR", "JJS") and bare:
+    participle = token.tag_ in ("JJ", "VBN", "VBD", "JJR", "JJS")
+    if relation == "acl" and head.i in heads and not loaded and participle and bare:
         return [heads[head.i]]
     becomes = relation == "xcomp" and token.pos_ == "NOUN" and not kids(token, "det", "compound", "amod", "case")
     becomes = becomes or predicated(token)
@@ -105,9 +106,10 @@ def _bearers(token: Token, act: Act, verb: Verb | None, heads: Mapping[int, int]
             return [subject]
     if relation == "ccomp" and reduced(token):
         return [heads[t.i] for t in kids(token, "nsubj") if t.i in heads]
-    if relation == "advmod" and verb is not None and head.i == verb.head.i and token.pos_ == "ADV":
+    beside = verb is not None and (head.i == verb.head.i or token.i == verb.last.i + 1)
+    if relation == "advmod" and verb is not None and beside and token.pos_ == "ADV":
         manner = (token.lower_.endswith("ly") and token.lower_ not in _NOT_MANNER) or token.lower_ in VAGUE
-        return [head.i] if (manner and not act.question) or (manner and token.i > head.i) else []
+        return [verb.head.i] if manner and (not act.question or token.i > verb.head.i) else []
     return []
 
 

@@ -21,6 +21,7 @@ _PARTS = ("compound", "flat", "goeswith", "fixed", "cc")
 _NOMINAL = ("obj", "iobj", "nsubj", "obl", "nmod", "conj", "appos")
 _QUALIFYING = ("ful", "ous", "able", "ible", "less", "esque")
 _NO_QUALITIES = frozenset("vegetable variable timetable syllable handful mouthful consumable wearable".split())
+_UNITS = frozenset("kg g mg lb lbs oz m cm mm km ft s ms ml l mb gb tb kb px mph kph hz w kw v".split())
 _MEASURED = frozenset("old long tall wide deep high".split())
 
 
@@ -179,7 +180,9 @@ def _doing(token: Token, act: Act) -> bool:
 
 
 def _measures(token: Token) -> bool:
-    """Return whether a noun only measures: "nineteen years old", "two hours long"."""
+    """Return whether a noun only measures: "nineteen years old", "10 kg"."""
+    if token.lower_ in _UNITS and any(kid.pos_ == "NUM" and kid.i < token.i for kid in token.children):
+        return True
     return token.head.lower_ in _MEASURED and token.head.i > token.i and token.head.pos_ in ("ADJ", "ADV")
 
 
@@ -249,6 +252,7 @@ def _belongs(before: Token, first: Token, head: Token, act: Act) -> bool:
     near = first.i <= up <= head.i or (act.hidden is not None and up >= act.hidden.i == head.i + 1)
     if (
         relation == "case"
+        or before.lower_ in _UNITS
         or (act.hidden is not None and act.hidden.i in (before.i, first.i))
         or before.text in ("'s", "’s", "'", "’")
         or before.pos_ in ("PUNCT", "DET", "ADP", "PRON", "CCONJ")

@@ -163,13 +163,14 @@ UNTOLD = frozenset(
     entire only few fewer less least most some any all every both either neither you i me us it them they him her
     everything something anything nothing everyone someone anyone everybody nobody provided presented enclosed
     aforementioned mentioned earlier later former latter others rest additional another initial various certain
-    numerous respective""".split()
+    numerous respective underlined highlighted""".split()
 )
 PERSONS = frozenset(
     """friend family boss mother father mom dad parent child kid son daughter sister brother wife husband partner team
     student pupil child people person audience class reader customer client guest neighbour neighbor tenant landlord
     company mayor council public chair colleague coworker supervisor doctor woman man girl boy adult teen patient
-    employee voter investor community aunt uncle cousin grandmother grandfather grandma grandpa
+    employee voter investor community principal coach nurse chef bride groom baby buddy
+    aunt uncle cousin grandmother grandfather grandma grandpa
     nephew niece roommate flatmate host manager king queen president""".split()
 )
 # Adverbs and short phrases that qualify an action without ending in "ly".

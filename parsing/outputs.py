@@ -26,7 +26,7 @@ _CAUSING = frozenset("make get have keep".split())
 _ADDRESSING = frozenset("ask tell show teach get".split())
 _PREPOSITIONED = {"come": ("with", "up with"), "think": ("of",), "look": ("for",), "search": ("for",)}
 _INTO = dict.fromkeys(("convert", "turn", "change", "transform"), ("into", "to"))
-_WISHES = frozenset("need want like love wish appreciate require use have get".split())
+_WISHES = frozenset("need want like love wish appreciate require have get".split())
 _ASKED_FOR = re.compile(r"(?:any|(?:do|did) (?:you|u) have (?:any|some)|what about|how about|got any|some|more)\b")
 
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 # Nouns that end like those for people and name none.
 _THINGS = frozenset(
-    """computer paper letter water number answer order offer matter chapter
+    """computer fundraiser paper letter water number answer order offer matter chapter
     newsletter poster folder dinner winter summer
     october september november december weather corner cover center theater disaster character power flower river
     shower tower toaster blender drawer printer router server browser filter layer container trailer monster

@@ -1,4 +1,4 @@
-"""Verbs that a question hides: after "do", a bare verb is easily taken for a noun ("Does coffee *stunt* growth?")."""
+"""Verbs that a question hides: a bare verb is easily taken for a noun ("Does coffee *stunt* growth?")."""
 
 from __future__ import annotations
 
@@ -15,13 +15,18 @@ _NAMING = ("NOUN", "PROPN", "ADJ")
 
 
 def hidden_verb(tokens: list[Token]) -> Token | None:
-    """Return the verb of a question with "do" that was taken for a noun; None where none was.
+    """Return the verb of a question that was taken for a noun: after "do", or after what is asked for; None elsewhere.
 
     Args:
         tokens: The tokens of the question.
     """
     place = next((i for i, token in enumerate(tokens[:8]) if token.lower_ in _DO), None)
-    if place is None or not _stranded(tokens[place]):
+    if place is None and tokens and tokens[0].lower_ in ("which", "what"):
+        verbless = all(token.pos_ not in ("VERB", "AUX") for token in tokens)
+        place = 0 if verbless and len(tokens) > 3 and tokens[1].tag_ == "NNS" else None
+    elif place is not None and not _stranded(tokens[place]):
+        return None
+    if place is None:
         return None
     marks = [i for i, token in enumerate(tokens) if token.text in _QUOTES and i > place]
     if len(marks) > 1 and marks[-1] + 1 < len(tokens) and tokens[marks[-1] + 1].pos_ == "NOUN":

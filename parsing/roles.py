@@ -290,6 +290,8 @@ def _after_question_word(token: Token, act: Act) -> bool:
             before.lower_ in ("many", "much") and i and before.nbor(-1).lower_ == "how"
         ):
             return True
+        if act.hidden is not None and before.i == act.hidden.i:
+            return False
         if before.i not in act.own or before.pos_ not in ("ADJ", "NOUN", "PROPN", "NUM", "PUNCT"):
             return False
     return False
