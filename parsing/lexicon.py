@@ -24,7 +24,7 @@ tailor craft conceive concoct formulate hallucinate pen author render script tra
 reorganize turn put break divide point justify defend refute rebut debate negotiate diagnose prescribe evaluate
 answer act play take use apply choose hypothesize speculate forecast project envision visualize picture cover
 educate detail enumerate itemize weigh trace map assemble supply furnish finish synthesize synthesise categorize
-incorporate integrate respond characterize contextualize delve dissect concatenate capitalize format revise
+incorporate integrate respond express characterize contextualize delve dissect concatenate capitalize format revise
 curate type appraise differentiate regale bring try solve distinguish elucidate enlighten pinpoint portray
 depict chronicle relay convey communicate request persuade encourage motivate inspire celebrate congratulate
 commemorate promote advertise market pitch sell buy book reserve cancel rewrite overhaul polish refine
@@ -36,7 +36,7 @@ arrange cast roll pretend imitate mimic emulate impersonate channel spin weave n
 compliment roast mock tease joke lay set dive dig walk go start begin learn practice practise train coach mentor
 tutor quiz drill discover uncover reveal provide reconstruct rework respond rethink reimagine re-write re-word
 re-create retrieve enter fetch locate spot deliver jot unpack walk rebuild restate shorten revisit express
-engage conduct undertake carry ascertain discern
+gimme engage conduct undertake carry ascertain discern
 spotlight underscore
 """.split()
 _NOUNS_TOO = """
@@ -167,22 +167,29 @@ CARRIED = (
 # Verbs that only frame what is asked for: "I need …", "could you help me write …".
 FRAMES = frozenset("need want like love wish appreciate help try would let require ask mind look go please".split())
 # Nouns that only introduce another one.
-LIGHT = frozenset("kind type lot number set couple one way sort variety bit pair bunch range series amount".split())
+LIGHT = frozenset(
+    """kind type lot number set couple one way sort variety bit pair bunch range series amount category piece handful
+    dozen plenty majority half quantity level degree matter""".split()
+)
 # Words that are no things and no attributes: pronouns, determiner-like adjectives, parts of fixed phrases.
 UNTOLD = frozenset(
     """same other previous following given attached above below such own several many more much each one ones another
-    next last first second third please example e.g. i.e. etc etc. order sake case addition thanks thank hello hi whole
+    next last first second third please e.g. i.e. etc etc. thanks hello hi whole
     entire only few fewer less least most some any all every both either neither you i me us it them they him her
-    everything something anything nothing everyone someone anyone everybody nobody""".split()
+    everything something anything nothing everyone someone anyone everybody nobody provided presented enclosed
+    aforementioned mentioned earlier later former latter others rest additional another initial various certain
+    numerous respective underlined highlighted""".split()
 )
 PERSONS = frozenset(
     """friend family boss mother father mom dad parent child kid son daughter sister brother wife husband partner team
     student pupil child people person audience class reader customer client guest neighbour neighbor tenant landlord
     company mayor council public chair colleague coworker supervisor doctor woman man girl boy adult teen patient
-    employee voter investor community aunt uncle cousin grandmother grandfather king queen president""".split()
+    employee voter investor community principal coach nurse chef bride groom baby buddy
+    aunt uncle cousin grandmother grandfather grandma grandpa
+    nephew niece roommate flatmate host manager king queen president""".split()
 )
 # Adverbs and short phrases that qualify an action without ending in "ly".
-VAGUE = frozenset("well better best fast hard further again short detail depth brief".split())
+VAGUE = frozenset("well better best fast hard".split())
 # Verbs whose object is what comes out of the act; the object of the others is what the act is done to.
 PRODUCING = frozenset(
     """write compose generate create draft produce make give list name provide offer present prepare develop design
@@ -190,6 +197,18 @@ PRODUCING = frozenset(
     outline brainstorm craft conceive author tell draw sketch formulate add supply come think complete post tweet share
     find identify choose extract calculate ask select pick compute determine estimate enumerate announce assemble
     formulate mention state coin show pen put deliver submit quote cite count deduce infer predict""".split()
+)
+# What an act with such a verb is told to bring into the answer.
+BRINGING = (PRODUCING - {"complete", "cite", "count"}) | frozenset(
+    """specify highlight include throw perform retrieve recite sing report insert improvise recall gather
+    collect curate send guess gimme script storyboard pitch schedule prescribe paint return whip dream
+    brainstorm figure derive locate spot discover publish append attach hand need assign""".split()
+)
+TIMES = frozenset(
+    """day days week weeks month months year years hour hours minute minutes morning evening afternoon night noon
+    midnight weekend today tomorrow yesterday tonight monday tuesday wednesday thursday friday saturday sunday january
+    february march april may june july august september october november december spring summer autumn winter
+    century decade season moon""".split()
 )
 # Verbs that work on a text which the instruction brings along.
 WORKING = frozenset(
