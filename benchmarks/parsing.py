@@ -19,36 +19,14 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+from contenders import parser_of
 from gold_set import DATA, FOLDER, Gold, load
 from graph_scores import Match, Scores, Tally, compare, total
-from sentence_parser import SentenceParser
 
-from stemmata.graphs.codec import from_json
-from stemmata.graphs.graph import Graph, GraphBuilder
-from stemmata.parsing.parser import get_parser
-from stemmata.schemas.errors import InputError, StemmataError
+from stemmata.schemas.errors import StemmataError
 from stemmata.schemas.vocabulary import DISCOURSE, SEMANTIC, EdgeKind
 
 DRAWS = 1000
-Parse = Callable[[Graph], Graph]
-
-
-def parser_of(name: str) -> Parse:
-    """Return what makes a graph for a gold graph's turns.
-
-    Raises:
-        InputError: There is no such parser, or the file is no file of graphs.
-    """
-    if name.endswith(".jsonl"):
-        path = Path(name)
-        if not path.is_file():
-            raise InputError("no such file", where=name)
-        lines = path.read_text(encoding="utf-8").splitlines()
-        graphs = [from_json(line, where=f"{name}:{n}") for n, line in enumerate(lines, start=1) if line.strip()]
-        by_id = {graph.id: graph for graph in graphs}
-        return lambda gold: by_id.get(gold.id) or GraphBuilder(gold.turns).build()
-    parser = SentenceParser() if name == "sentences" else get_parser(name)
-    return lambda gold: parser.parse(gold.turns)
 
 
 def summed(matches: Sequence[Match]) -> Scores:
@@ -194,7 +172,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not golds:
         print("no instruction to score: the public files are not at hand.", file=sys.stderr)
         return 2
-    matches = [compare(gold.graph, parse(gold.graph)) for gold in golds]
+    matches = [compare(gold.graph, parse(gold.graph.turns)) for gold in golds]
     if options.json:
         print(json.dumps(as_json(matches), indent=2))
     else:
