@@ -16,6 +16,16 @@ from stemmata.schemas.instruction import Turn, instruction_id
 Parse = Callable[[Sequence[Turn]], Graph]
 
 
+def contenders(names: Sequence[str]) -> dict[str, Parse]:
+    """Return parsers by their labels; a name may be written `LABEL=NAME`.
+
+    Raises:
+        InputError: There is no such parser, or a file is no file of graphs.
+    """
+    parts = [named.rpartition("=") for named in names]
+    return {label or name: parser_of(name) for label, _, name in parts}
+
+
 def parser_of(name: str) -> Parse:
     """Return what makes a graph of an instruction's turns.
 

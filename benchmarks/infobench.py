@@ -1,6 +1,6 @@
 """Whether a parser's units are the requirements that people ask about, on InfoBench.
 
-usage: python benchmarks/infobench.py [FILE] [--parser NAME]... [--threshold 0.5] [--errors N]
+usage: python benchmarks/infobench.py [FILE] [--parser [LABEL=]NAME]... [--threshold 0.5] [--errors N]
        python benchmarks/infobench.py --texts OUT      # then: stemmata parse OUT -o GRAPHS.jsonl, with any version
 
 FILE is InfoBench's JSONL, by default the public file beside the checkout; each instruction has questions on a response
@@ -30,7 +30,7 @@ from typing import Any, NamedTuple
 
 import networkx as nx
 import numpy as np
-from contenders import Parse, parser_of
+from contenders import Parse, contenders, parser_of
 from gold_set import DATA
 from graph_scores import Tally
 from numpy.typing import NDArray
@@ -209,7 +209,7 @@ def main(arguments: Sequence[str] | None = None, encode: Encode | None = None) -
             texts: list[dict[str, Any]] = [{"text": words} for one in instructions for words in (one.whole, one.alone)]
             options.texts.write_text("".join(json.dumps(one) + "\n" for one in texts), encoding="utf-8")
             return 0
-        contenders = {name: parser_of(name) for name in options.parser or ["rules", "sentences"]}
+        parsers = contenders(options.parser or ["rules", "sentences"])
         encode = encode or encoder()
     except StemmataError as error:
         print(error, file=sys.stderr)
@@ -219,7 +219,7 @@ def main(arguments: Sequence[str] | None = None, encode: Encode | None = None) -
     print(f"{len(instructions)} instructions, {questions} questions; a pair is right from {threshold:.3f} on\n")
     print(f"{'':26}{'found':>7}{'apart':>8}{'Spearman':>10}{'P':>9}{'R':>7}{'F1':>7}{'q best':>8}{'r best':>8}")
     shown = ""
-    for name, parse in contenders.items():
+    for name, parse in parsers.items():
         for alone in (False, True):
             results = judged(instructions, parse, encode, alone=alone)
             print(row(f"{name}, {'alone' if alone else 'with input'}", results, threshold))

@@ -1,6 +1,6 @@
 """How well a parser tells what a later turn does with the turns before it, on StructFlowBench's dialogues.
 
-usage: python benchmarks/turn_relations.py [FILE] [--parser NAME]... [--half even|odd] [--errors N]
+usage: python benchmarks/turn_relations.py [FILE] [--parser [LABEL=]NAME]... [--half even|odd] [--errors N]
 
 FILE is StructFlowBench's JSONL; the default is the public file beside the checkout. Rules were written while the
 dialogues on its even lines (from 0) were read; nobody read those on odd lines, so the two are reported apart.
@@ -12,6 +12,9 @@ sources. `unrelatedness` takes up none, whatever source is named.
 Predicted: the first act of a round's prompt that depends on acts of earlier turns; the `reference` of those edges is
 the relation and their turns are the rounds that it takes up. A prompt without acts whose constraints bind an act of an
 earlier turn refines it. A prompt without such an edge is unrelated to what went before.
+
+The last answer is left out, as `stemmata parse` reads such files: what it wrote with `-o` can be scored (`--parser
+LABEL=GRAPHS.jsonl`).
 
 `baseline` is not a parser: each prompt follows up on the one before. `rounds` in the table is the share of prompts for
 which exactly the right rounds are taken up, `both` that for which the relation is right too; macro-F1 is the mean over
@@ -28,7 +31,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from contenders import Parse, parser_of
+from contenders import Parse, contenders
 from gold_set import DATA
 from graph_scores import Tally
 
@@ -94,7 +97,7 @@ def _dialogue(line: int, record: Mapping[str, Any]) -> Dialogue:
         sources = frozenset(int(name[1:]) - 1 for name in entry["source"])
         relation = NONE if entry["relation"] == NONE.name else Relation(entry["relation"], sources)
         gold.update({int(name[1:]) - 1: relation for name in entry["target"]})
-    return Dialogue(line, turns, [gold[number] for number in range(1, len(turns) // 2)])
+    return Dialogue(line, turns[:-1], [gold[number] for number in range(1, len(turns) // 2)])
 
 
 def predicted(graph: Graph, number: int) -> Relation:
@@ -188,11 +191,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     halves = [options.half] if options.half else list(HALVES)
     try:
         dialogues = [one for one in load(options.file) if HALVES[one.line % 2] in halves]
-        contenders = {name: parser_of(name) for name in options.parser or ["rules"]}
+        parsers = contenders(options.parser or ["rules"])
     except StemmataError as error:
         print(error, file=sys.stderr)
         return error.exit_code
-    results = {name: judged(dialogues, parse) for name, parse in [("baseline", None), *contenders.items()]}
+    results = {name: judged(dialogues, parse) for name, parse in [("baseline", None), *parsers.items()]}
     print(f"{'':24}{'rounds':>7}{'relation':>10}{'macro-F1':>10}{'rounds':>8}{'both':>7}")
     for name, rounds in results.items():
         for half in halves if len(halves) > 1 else []:
@@ -200,7 +203,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(headline(name, rounds))
     for name, rounds in results.items():
         print(f"\n{name}\n{details(rounds)}")
-        if name in contenders and options.errors:
+        if name in parsers and options.errors:
             print(wrong(rounds, options.errors))
     return 0
 

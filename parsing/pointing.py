@@ -20,8 +20,10 @@ _CHANGES = frozenset(
 _MAKES = frozenset("make give put keep show write present phrase word render end start".split())
 _ADDS = frozenset("add include incorporate insert throw mention remove drop delete cut".split())
 _DEMONSTRATIVES = frozenset("this that these those".split())
-_PRONOUNS = frozenset("it they them this that these those both 'em em their its".split())
+_DEFINITE = _DEMONSTRATIVES | {"the"}
+_PRONOUNS = frozenset("it they them this that these those both 'em em their its mine yours ours".split())
 _BEFORE = frozenset("previous last above former same preceding current existing prior".split())
+_STANDING = frozenset("one ones other others latter former rest".split())  # "the first one", "the rest"
 _VAGUE = frozenset("thing stuff one part bit".split())
 _TIMES = frozenset("time week month year day morning evening night weekend summer winter moment way".split())
 _MANNER = frozenset("tone style voice language format wording version way manner vibe draft look form".split())
@@ -49,6 +51,8 @@ def pointing(tokens: Sequence[Token], known: Callable[[str], bool], first: int =
         if token.pos_ == "PRON" and lower in _PRONOUNS:
             if not named and label(token) not in ("expl", "mark"):
                 yield token
+        elif lower in _STANDING and any(one.lower_ in _DEFINITE for one in kids(token, "det")):
+            yield token
         elif lower in _DEMONSTRATIVES and label(token) == "det" and head.i > token.i:
             if head.lemma_.lower() in _VAGUE or (
                 head.lemma_.lower() not in named | _TIMES and (not named or meant(head))

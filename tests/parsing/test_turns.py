@@ -68,6 +68,8 @@ def test_more_is_asked_for(words: str) -> None:
         "How long do these loaves last?",
         "And why does it rest overnight?",
         "What about rye?",
+        "Mine stays flat and dense. Tell me why.",
+        "We liked the second one. Suggest a drink to go with it.",
         "Building on that recipe, which cheese would you serve?",
     ],
 )
