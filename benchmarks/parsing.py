@@ -1,12 +1,12 @@
 """How well a parser does what `docs/annotation.md` says, on the gold set.
 
-usage: python benchmarks/parsing.py [--gold DIR] [--parser rules|sentences|NAME|GRAPHS.jsonl] [--errors N] [--json]
+usage: python benchmarks/parsing.py [--gold DIR] [--parser rules|sentences|NAME|GRAPHS.jsonl]... [--errors N] [--json]
        python benchmarks/parsing.py --texts FILE      # then: stemmata parse FILE -o GRAPHS.jsonl, with any parser
 
 `rules` is the parser of the package, `sentences` the baseline, NAME an entry point of the group `stemmata.parsers`,
 GRAPHS.jsonl what `stemmata parse -o` wrote; its graphs are found by their content ids, and a text without one counts as
-an empty graph. `--origin own` or `public` scores one half. The ranges in brackets are 95 % bootstrap intervals over the
-instructions.
+an empty graph. Several parsers stand in one short table; LABEL=NAME names a column. `--origin own` or `public` scores
+one half. The ranges in brackets are 95 % bootstrap intervals over the instructions.
 """
 
 from __future__ import annotations
@@ -15,40 +15,18 @@ import argparse
 import json
 import random
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from contenders import contenders
 from gold_set import DATA, FOLDER, Gold, load
 from graph_scores import Match, Scores, Tally, compare, total
-from sentence_parser import SentenceParser
 
-from stemmata.graphs.codec import from_json
-from stemmata.graphs.graph import Graph, GraphBuilder
-from stemmata.parsing.parser import get_parser
-from stemmata.schemas.errors import InputError, StemmataError
-from stemmata.schemas.vocabulary import DISCOURSE, SEMANTIC, EdgeKind
+from stemmata.schemas.errors import StemmataError
+from stemmata.schemas.vocabulary import DISCOURSE, SEMANTIC, EdgeKind, NodeKind
 
 DRAWS = 1000
-Parse = Callable[[Graph], Graph]
-
-
-def parser_of(name: str) -> Parse:
-    """Return what makes a graph for a gold graph's turns.
-
-    Raises:
-        InputError: There is no such parser, or the file is no file of graphs.
-    """
-    if name.endswith(".jsonl"):
-        path = Path(name)
-        if not path.is_file():
-            raise InputError("no such file", where=name)
-        lines = path.read_text(encoding="utf-8").splitlines()
-        graphs = [from_json(line, where=f"{name}:{n}") for n, line in enumerate(lines, start=1) if line.strip()]
-        by_id = {graph.id: graph for graph in graphs}
-        return lambda gold: by_id.get(gold.id) or GraphBuilder(gold.turns).build()
-    parser = SentenceParser() if name == "sentences" else get_parser(name)
-    return lambda gold: parser.parse(gold.turns)
 
 
 def summed(matches: Sequence[Match]) -> Scores:
@@ -128,6 +106,32 @@ def table(matches: Sequence[Match]) -> str:
     return "\n".join(lines)
 
 
+def side_by_side(results: Mapping[str, Sequence[Match]]) -> str:
+    """Return the scores that tell most, a column for each parser."""
+
+    def nodes(layer: Sequence[NodeKind], *, exact: bool) -> Callable[[Scores], float]:
+        return lambda scores: total(scores.exact if exact else scores.relaxed, layer).f1
+
+    def kinds(layer: Sequence[NodeKind]) -> Callable[[Scores], float]:
+        return lambda scores: agreement(scores, layer).recall
+
+    shown: list[tuple[str, Callable[[Scores], float]]] = []
+    for name, layer in (("discourse", DISCOURSE), ("semantic", SEMANTIC)):
+        shown.append((f"{name} nodes, relaxed F1", nodes(layer, exact=False)))
+        shown.append((f"{name} nodes, exact F1", nodes(layer, exact=True)))
+        shown.append((f"{name} nodes, kind right", kinds(layer)))
+    shown.append(("edges, F1", lambda scores: total(scores.edges).f1))
+    for kind in EdgeKind:
+        if kind is not EdgeKind.EDIT:
+            shown.append((f"  {kind}", lambda scores, kind=kind: scores.edges.get(kind, Tally()).f1))
+    sums = {name: summed(matches) for name, matches in results.items()}
+    lines = [" " * 28 + "".join(f"{name:>{max(11, len(name) + 2)}}" for name in sums)]
+    for label, of in shown:
+        cells = "".join(f"{of(scores):>{max(11, len(name) + 2)}.3f}" for name, scores in sums.items())
+        lines.append(f"{label:28}{cells}")
+    return "\n".join(lines)
+
+
 def as_json(matches: Sequence[Match]) -> dict[str, Any]:
     """Return all scores as one JSON object."""
 
@@ -170,7 +174,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--gold", type=Path, default=FOLDER, help="folder with own.jsonl and public.jsonl")
     parser.add_argument("--data", type=Path, default=DATA, help="folder with the public files")
-    parser.add_argument("--parser", default="rules", help="rules, sentences, an entry point, or a file of graphs")
+    parser.add_argument("--parser", action="append", help="rules, sentences, an entry point, or a file of graphs")
     parser.add_argument("--origin", choices=["own", "public"], help="only this half")
     parser.add_argument("--errors", type=int, default=0, metavar="N", help="list the N worst instructions")
     parser.add_argument("--json", action="store_true", help="print the counts as JSON")
@@ -187,19 +191,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
                     turns = [{"role": turn.role, "text": turn.text} for turn in gold.graph.turns]
                     out.write(json.dumps({"id": gold.id, "turns": turns}, ensure_ascii=False) + "\n")
             return 0
-        parse = parser_of(options.parser)
+        parsers = contenders(options.parser or ["rules"])
     except StemmataError as error:
         print(error, file=sys.stderr)
         return error.exit_code
     if not golds:
         print("no instruction to score: the public files are not at hand.", file=sys.stderr)
         return 2
-    matches = [compare(gold.graph, parse(gold.graph)) for gold in golds]
+    results = {
+        name: [compare(gold.graph, parse(gold.graph.turns)) for gold in golds] for name, parse in parsers.items()
+    }
+    own = sum(gold.origin == "own" for gold in golds)
+    title = f"{len(golds)} instructions ({own} own, {len(golds) - own} public)"
+    if len(results) > 1:
+        made = {name: as_json(matches) for name, matches in results.items()}
+        print(json.dumps(made, indent=2) if options.json else f"{title}\n\n{side_by_side(results)}")
+        return 0
+    ((name, matches),) = results.items()
     if options.json:
         print(json.dumps(as_json(matches), indent=2))
     else:
-        own = sum(gold.origin == "own" for gold in golds)
-        print(f"{len(golds)} instructions ({own} own, {len(golds) - own} public), parser {options.parser}\n")
+        print(f"{title}, parser {name}\n")
         print(table(matches))
         print(worst(golds, matches, options.errors), end="\n" if options.errors else "")
     return 0

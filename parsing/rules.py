@@ -15,8 +15,10 @@ from stemmata.parsing.english import load
 from stemmata.parsing.grounding import resumes
 from stemmata.parsing.lexicon import AUX, WH
 from stemmata.parsing.linking import links
+from stemmata.parsing.pointing import alters
 from stemmata.parsing.scoping import polarity, scope
 from stemmata.parsing.semantics import entities, mentions
+from stemmata.parsing.turns import Act, Dialogue
 from stemmata.parsing.units import Unit
 from stemmata.schemas.instruction import NOTHING, Payload, Span, Turn
 from stemmata.schemas.vocabulary import ASKING_ROLES, EdgeKind, NodeKind
@@ -24,15 +26,7 @@ from stemmata.schemas.vocabulary import ASKING_ROLES, EdgeKind, NodeKind
 if TYPE_CHECKING:
     from spacy.language import Language
 
-_REFINES = re.compile(
-    r"\b(?:rewrite|rephrase|revise|modify|change|shorten|edit|improve|redo|reformat|make it|previous|again|instead|"
-    r"now|without|translate)\b"
-)
-_EXPANDS = re.compile(r"\b(?:more|expand|elaborate|further|detail|continue|add|another|also)\b")
-_SUMS = re.compile(r"\b(?:summari[sz]e|summary|recap|conclude|overall|in short|conclusion)\b")
-_RECALLS = re.compile(
-    r"\b(?:earlier|first (?:question|answer|response)|you (?:said|mentioned)|as mentioned|back to|recall)\b"
-)
+_NEAR = 24  # acts of a later turn that may change what was made
 
 
 class _Placed(NamedTuple):
@@ -68,17 +62,22 @@ class RulesParser:
             meta: Provenance to keep beside the graph.
         """
         builder = GraphBuilder(turns, meta)
-        past: list[tuple[int, int]] = []  # the acts so far, with their turns
+        dialogue = Dialogue() if sum(turn.role in ASKING_ROLES for turn in turns) > 1 else None
+        latest: int | None = None  # the last act so far
         waiting: list[_Placed] = []  # rules and personas of turns before any act
         ruling: list[_Placed] = []  # rules that bind the acts of every later turn: the system's, "from now on …"
         passages: list[int] = []  # the last turn's that carried material
         worked = ""  # the last act on them
         for position, turn in enumerate(turns):
             if turn.role not in ASKING_ROLES:
+                if dialogue:
+                    dialogue.hear(turn.text)
                 continue
-            made = self._turn(builder, position, turn.text, later=bool(past) or turn.role == "system")
+            later = latest is not None or turn.role == "system"
+            made, discourse = self._turn(builder, position, turn.text, later=later)
             acts = [one for one in made if one.unit.kind is NodeKind.SUB_INSTRUCTION]
-            _across(builder, turn.text, acts, past)
+            if dialogue:
+                _across(builder, dialogue, position, discourse, turn.text, acts)
             for rule in ruling:
                 for act in acts:
                     builder.link(rule.handle, act.handle, EdgeKind.CONSTRAINS, **_said(rule))
@@ -86,9 +85,9 @@ class RulesParser:
                 for one in waiting:
                     _join(builder, one, acts[0].handle)
                 waiting = []
-            elif past:
+            elif latest is not None:
                 for one in made:
-                    _join(builder, one, past[-1][0])
+                    _join(builder, one, latest)
             elif turn.role != "system":
                 waiting += made
             rules = [one for one in made if one.unit.kind is NodeKind.CONSTRAINT]
@@ -103,10 +102,10 @@ class RulesParser:
             elif acts and passages and resumes(acts[0].words, worked):
                 for passage in passages:
                     builder.link(acts[0].handle, passage, EdgeKind.DEPENDS_ON, role="source")
-            past += [(one.handle, position) for one in acts]
+            latest = acts[-1].handle if acts else latest
         return builder.build()
 
-    def _turn(self, builder: GraphBuilder, turn: int, text: str, *, later: bool) -> list[_Placed]:
+    def _turn(self, builder: GraphBuilder, turn: int, text: str, *, later: bool) -> tuple[list[_Placed], Discourse]:
         discourse = units(text, self.nlp, later=later)
         made = discourse.units
         handles = [_add(builder, turn, unit) for unit in made]
@@ -119,10 +118,11 @@ class RulesParser:
                 _named(builder, turn, discourse, unit)
             elif unit.kind is NodeKind.SUB_INSTRUCTION:
                 self._semantics(builder, turn, text, discourse, unit, handles[i])
-        return [
+        placed = [
             _Placed(handles[i], unit, text[unit.ranges[0][0] : unit.ranges[-1][1]].lower())
             for i, unit in enumerate(made)
         ]
+        return placed, discourse
 
     def _semantics(
         self, builder: GraphBuilder, turn: int, text: str, discourse: Discourse, act: Unit, handle: int
@@ -169,15 +169,20 @@ def _add(builder: GraphBuilder, turn: int, unit: Unit) -> int:
     return builder.add(unit.kind, [Span(turn, *part) for part in unit.ranges], role=unit.role, constraint=constraint)
 
 
-def _across(builder: GraphBuilder, text: str, acts: list[_Placed], past: list[tuple[int, int]]) -> None:
-    """Join the acts of a later turn to what they take up of the turns before."""
-    if not past or not acts:
+def _across(
+    builder: GraphBuilder, dialogue: Dialogue, turn: int, discourse: Discourse, text: str, acts: list[_Placed]
+) -> None:
+    """Join the first act of a later turn to what it takes up of the turns before, and those that change it too."""
+    if not acts:
+        dialogue.hear(text)
         return
-    first = acts[0]
-    targets = past if _BOTH.search(first.words) else past[-1:]
-    for handle, turn in targets:
-        reference = _reference(text[:600].lower())
-        builder.link(first.handle, handle, EdgeKind.DEPENDS_ON, turn=turn, reference=reference)
+    taken = dialogue.ask(turn, text, [Act(one.handle, one.words) for one in acts], discourse)
+    if taken is None:
+        return
+    altering = [one for one in acts[1:_NEAR] if alters(one.words)] if taken.reference == "refinement" else []
+    for act in (acts[0], *altering):
+        for handle, earlier in taken.acts:
+            builder.link(act.handle, handle, EdgeKind.DEPENDS_ON, turn=earlier, reference=taken.reference)
 
 
 def _join(builder: GraphBuilder, one: _Placed, act: int) -> None:
@@ -195,13 +200,3 @@ def _lasting(turn: Turn, rule: _Placed) -> bool:
 
 def _said(one: _Placed) -> dict[str, str]:
     return {"scope": scope(one.words), "polarity": polarity(one.words)}
-
-
-_BOTH = re.compile(r"\b(?:both|all (?:of )?(?:the|your|these|those)|everything (?:so far|above|you))\b")
-
-
-def _reference(words: str) -> str:
-    for pattern, name in ((_SUMS, "summary"), (_RECALLS, "recall"), (_REFINES, "refinement"), (_EXPANDS, "expansion")):
-        if pattern.search(words):
-            return name
-    return "follow-up"

@@ -55,6 +55,23 @@ def test_the_table_names_each_kind_and_the_worst(capsys):
     assert shown.count(" spurious\n") == 2
 
 
+def test_several_parsers_stand_in_one_table(tmp_path, capsys):
+    golds, _ = gold_set.load(data=tmp_path)
+    path = tmp_path / "graphs.jsonl"
+    path.write_text("".join(to_json(gold.graph) + "\n" for gold in golds), encoding="utf-8")
+    assert MAIN([*NOWHERE, "--parser", "sentences", "--parser", "rules", "--parser", f"gold={path}"]) == 0
+    lines = [line.rsplit(maxsplit=3) for line in capsys.readouterr().out.splitlines() if line]
+    assert lines[1] == ["sentences", "rules", "gold"]
+    assert [line[0] for line in lines[2:6]] == [
+        "discourse nodes, relaxed F1",
+        "discourse nodes, exact F1",
+        "discourse nodes, kind right",
+        "semantic nodes, relaxed F1",
+    ]
+    for _, sentences, rules, gold in lines[2:]:
+        assert float(sentences) < float(rules) <= float(gold) == 1
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
