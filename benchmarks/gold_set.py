@@ -1,7 +1,8 @@
 """The gold set: instructions annotated by hand as `docs/annotation.md` says, as graphs.
 
-`gold/own.jsonl` holds texts written for this purpose. `gold/public.jsonl` holds no text, only where a text stands in a
-file of public instructions, a hash of it, and offsets; those records are passed over where the files are absent.
+`gold/own.jsonl` holds texts written for this purpose. `gold/public.jsonl` and `gold/dev.jsonl` hold no text, only where
+a text stands in a file of public instructions, a hash of it, and offsets; those records are passed over where the files
+are absent. `public` is for measuring alone; `dev`, which is no part of the yardstick, was read while rules were written.
 """
 
 from __future__ import annotations
@@ -22,12 +23,14 @@ from stemmata.schemas.records import Failure
 from stemmata.schemas.vocabulary import DISCOURSE, EdgeKind, NodeKind
 
 FOLDER = Path(__file__).resolve().parent / "gold"
+YARDSTICK = ("own", "public")
+ORIGINS = (*YARDSTICK, "dev")
 DATA = Path(__file__).resolve().parents[1] / "../shared/data"
 
 
 @dataclass(frozen=True, slots=True)
 class Gold:
-    """One annotated instruction; `origin` is `own` or `public`."""
+    """One annotated instruction; `origin` is `own`, `public` or `dev`."""
 
     id: str
     origin: str
@@ -40,12 +43,13 @@ def text_hash(turns: Iterable[Turn]) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
-def load(folder: Path = FOLDER, data: Path = DATA) -> tuple[list[Gold], list[str]]:
+def load(folder: Path = FOLDER, data: Path = DATA, origins: Sequence[str] = ORIGINS) -> tuple[list[Gold], list[str]]:
     """Return the annotated instructions, and the ids of those whose public file is not there.
 
     Args:
-        folder: Where `own.jsonl` and `public.jsonl` are; one of them may be missing.
+        folder: Where `own.jsonl`, `public.jsonl` and `dev.jsonl` are; some of them may be missing.
         data: Where the public files are.
+        origins: Which of the three files are read.
 
     Raises:
         InputError: There is no gold in the folder, a record is broken, or a public text is not the annotated one.
@@ -53,7 +57,7 @@ def load(folder: Path = FOLDER, data: Path = DATA) -> tuple[list[Gold], list[str
     found: list[Gold] = []
     absent: list[str] = []
     seen: set[str] = set()
-    for origin in ("own", "public"):
+    for origin in origins:
         path = folder / f"{origin}.jsonl"
         for where, record in _records(path) if path.is_file() else ():
             try:
@@ -68,7 +72,11 @@ def load(folder: Path = FOLDER, data: Path = DATA) -> tuple[list[Gold], list[str
             except (KeyError, TypeError, ValueError) as error:
                 raise InputError(f"not a gold record ({error})", where=where) from None
     if not seen:
-        raise InputError("no gold record in own.jsonl or public.jsonl", where=str(folder), fix="name another folder")
+        raise InputError(
+            "no gold record in " + " or ".join(f"{origin}.jsonl" for origin in origins),
+            where=str(folder),
+            fix="name another folder",
+        )
     return found, absent
 
 

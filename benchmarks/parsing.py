@@ -6,7 +6,7 @@ usage: python benchmarks/parsing.py [--gold DIR] [--parser rules|sentences|NAME|
 `rules` is the parser of the package, `sentences` the baseline, NAME an entry point of the group `stemmata.parsers`,
 GRAPHS.jsonl what `stemmata parse -o` wrote; its graphs are found by their content ids, and a text without one counts as
 an empty graph. Several parsers stand in one short table; LABEL=NAME names a column. `--origin own` or `public` scores
-one half. The ranges in brackets are 95 % bootstrap intervals over the instructions.
+one half, `--origin dev` the 120 further instructions that were read while rules were written. The ranges in brackets are 95 % bootstrap intervals over the instructions.
 """
 
 from __future__ import annotations
@@ -15,12 +15,13 @@ import argparse
 import json
 import random
 import sys
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from contenders import contenders
-from gold_set import DATA, FOLDER, Gold, load
+from gold_set import DATA, FOLDER, ORIGINS, YARDSTICK, Gold, load
 from graph_scores import Match, Scores, Tally, compare, total
 
 from stemmata.schemas.errors import StemmataError
@@ -172,17 +173,16 @@ def worst(golds: Sequence[Gold], matches: Sequence[Match], count: int) -> str:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Score a parser and print a table; return the exit code."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--gold", type=Path, default=FOLDER, help="folder with own.jsonl and public.jsonl")
+    parser.add_argument("--gold", type=Path, default=FOLDER, help="folder with own.jsonl, public.jsonl and dev.jsonl")
     parser.add_argument("--data", type=Path, default=DATA, help="folder with the public files")
     parser.add_argument("--parser", action="append", help="rules, sentences, an entry point, or a file of graphs")
-    parser.add_argument("--origin", choices=["own", "public"], help="only this half")
+    parser.add_argument("--origin", choices=ORIGINS, help="only these; else own and public")
     parser.add_argument("--errors", type=int, default=0, metavar="N", help="list the N worst instructions")
     parser.add_argument("--json", action="store_true", help="print the counts as JSON")
     parser.add_argument("--texts", type=Path, metavar="FILE", help="write the instructions to a file, and no more")
     options = parser.parse_args(arguments)
     try:
-        golds, absent = load(options.gold, options.data)
-        golds = [gold for gold in golds if options.origin in (None, gold.origin)]
+        golds, absent = load(options.gold, options.data, (options.origin,) if options.origin else YARDSTICK)
         if absent:
             print(f"{len(absent)} of {len(golds) + len(absent)} left out: no public file at hand", file=sys.stderr)
         if options.texts:
@@ -201,8 +201,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     results = {
         name: [compare(gold.graph, parse(gold.graph.turns)) for gold in golds] for name, parse in parsers.items()
     }
-    own = sum(gold.origin == "own" for gold in golds)
-    title = f"{len(golds)} instructions ({own} own, {len(golds) - own} public)"
+    numbers = ", ".join(f"{number} {origin}" for origin, number in Counter(gold.origin for gold in golds).items())
+    title = f"{len(golds)} instructions ({numbers})"
     if len(results) > 1:
         made = {name: as_json(matches) for name, matches in results.items()}
         print(json.dumps(made, indent=2) if options.json else f"{title}\n\n{side_by_side(results)}")

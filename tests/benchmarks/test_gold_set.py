@@ -92,21 +92,31 @@ def test_what_no_unit_of_our_own_texts_covers_is_glue(gold):
 
 def test_the_gold_is_of_the_size_that_is_claimed():
     assert len(OWN) == 60
-    assert len(EVERY) + len(ABSENT) == 120
+    assert len(EVERY) + len(ABSENT) == 240
     assert {kind for gold in OWN for kind in (node.kind for node in gold.graph.nodes)} == {*DISCOURSE, *SEMANTIC}
 
 
-def test_no_public_text_is_stored():
-    for line in (gold_set.FOLDER / "public.jsonl").read_text(encoding="utf-8").splitlines():
+@pytest.mark.parametrize("name", ["public.jsonl", "dev.jsonl"])
+def test_no_public_text_is_stored(name):
+    for line in (gold_set.FOLDER / name).read_text(encoding="utf-8").splitlines():
         record = json.loads(line)
         assert set(record) == {"id", "source", "sha256", "nodes", "edges"}
         assert all(set(node) <= {"id", "kind", "role", "spans"} for node in record["nodes"])
 
 
+def test_what_is_measured_on_was_not_read():
+    sources = {gold.graph.id: gold.origin for gold in EVERY}
+    assert len(sources) == len(EVERY)  # no text stands in two of the files
+
+
 def test_public_hashes_match_the_files():
     if ABSENT:
         pytest.skip("the public instruction files are not beside the checkout")
-    assert sum(gold.origin == "public" for gold in EVERY) == 60  # load refuses a text with another hash
+    assert Counter(gold.origin for gold in EVERY) == {
+        "own": 60,
+        "public": 60,
+        "dev": 120,
+    }  # load refuses a text with another hash
 
 
 def folder_with(tmp_path, **files):
