@@ -1,8 +1,8 @@
 """The gold set: instructions annotated by hand as `docs/annotation.md` says, as graphs.
 
-`gold/own.jsonl` holds texts written for this purpose. `gold/public.jsonl` and `gold/dev.jsonl` hold no text, only where
-a text stands in a file of public instructions, a hash of it, and offsets; those records are passed over where the files
-are absent. `public` is for measuring alone; `dev`, which is no part of the yardstick, was read while rules were written.
+`gold/own.jsonl` holds texts written for this purpose. `gold/public.jsonl` and `gold/dev.jsonl` hold no text, only
+where a text stands in a file of public instructions, a hash of it, and offsets; those records are passed over where the
+files are absent. `public` is for measuring alone; `dev`, no part of the yardstick, was read while rules were written.
 """
 
 from __future__ import annotations

@@ -6,7 +6,8 @@ usage: python benchmarks/parsing.py [--gold DIR] [--parser rules|sentences|NAME|
 `rules` is the parser of the package, `sentences` the baseline, NAME an entry point of the group `stemmata.parsers`,
 GRAPHS.jsonl what `stemmata parse -o` wrote; its graphs are found by their content ids, and a text without one counts as
 an empty graph. Several parsers stand in one short table; LABEL=NAME names a column. `--origin own` or `public` scores
-one half, `--origin dev` the 120 further instructions that were read while rules were written. The ranges in brackets are 95 % bootstrap intervals over the instructions.
+one half, `--origin dev` the 120 further instructions that were read while rules were written. The ranges in brackets
+are 95 % bootstrap intervals over the instructions.
 """
 
 from __future__ import annotations

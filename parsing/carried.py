@@ -124,7 +124,7 @@ def carried(passage: Passage, sentence: Sentence, found: list[Found]) -> Carried
         if _CARRIES.search(passage.lower[start : match.start()]):
             return Carried(match.end(), end, False)
         verb = imperative(sentence, start, match.start())
-        if verb is not None and verb.lemma_.lower() in WORKING and len(passage.text[match.end() : end].split()) > 3:
+        if verb is not None and verb.lemma_.lower() in WORKING and len(passage.text[match.end() : end].split()) > 2:
             return Carried(match.end(), end, False)
         several = passage.masked.count(",", match.end(), end)
         if verb is None or not several or not fragment(sentence, match.end(), end):

@@ -82,10 +82,13 @@ _REQUIRED = re.compile(  # a wish about the text: "I'd like the letter to be sho
     r"|(?:can|could|would|will) you (?:also |please |kindly )*(?:make (?:sure|certain)|ensure|be sure|avoid|"
     r"refrain|not)\b)"
 )
-_WISHED = re.compile(r"i(?:['’]d| would)? (?:also )?(?:want|need|like|expect|prefer) you to ")
+_WISHED = re.compile(
+    r"i(?:['’]d| would)? (?:also )?(?:want|need|like|expect|prefer) you to |"
+    r"you (?:should|must|need to|have to|are to|will|['’]ll) (?:also |always |only |then |never )?"
+)
 SUPPOSED = re.compile(
     r"(?:let(?= [a-z] (?:=|be\b))|(?:let['’]?s|let us) (?:assume|suppose|imagine|say|pretend)|assume|suppose|"
-    r"assuming|say|imagine)(?: that)?,? "
+    r"assuming|say|imagine)(?: that)?,? (?:all |every )?"
     r"(?:there|i|we|he|she|it|my|our|someone|somebody|an?|the|two|three|\d+|[a-z](?= (?:=|be))|"
     r"(?!you )[a-z]+ (?:is|are|was|were|has|have|had)|"
     r"you(?:['’]re| are) \w+ing)\b(?![^.?!]*\?)"
@@ -235,7 +238,7 @@ def kind_of(passage: Passage, start: int, end: int, *, typed: bool) -> ClauseKin
         return ClauseKind.ACT
     if modal and not SITUATION.match(words) and (_OUTPUT_SUBJECT.match(words) or _BINDS.match(modal[0])):
         return ClauseKind.CONSTRAINT
-    if FRAME.match(words):
+    if FRAME.match(words) or GERUND.match(words):
         rest = words.find(", ")
         if 0 < rest < 160:
             main = opening(lower, lower.index(", ", start) + 2, end)

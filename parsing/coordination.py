@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 _QUESTION = re.compile(rf"(?:\W|and |but |so |also )*(?:{WH}|{AUX})\b", re.IGNORECASE)
 _ASKED = re.compile(
     r",?\s+and\s+(?:also\s+)?(?=(?:(?:what|how|why|who|when|where|which)(?:\?|'s\b| (?:(?!(?:i|you|we|he|she|it|"
-    r"they|people)\b)\w+ ){0,2}?(?:is|are|was|were|do|does|did|can|could|should|would|will|"
+    r"they|people)\b)\w+ ){0,2}?(?:is|are|was|were|do|does|did|can|could|should|would|will|might|may|"
     r"has|have)\b)|(?:is|are|do|does|can|could) ))"
 )
 _LINKS = frozenset("and or but then also plus while so yet finally lastly next afterwards otherwise please".split())

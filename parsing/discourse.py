@@ -84,11 +84,14 @@ def units(text: str, nlp: Language, *, later: bool = False) -> Discourse:
                 there = len(made)
                 context = past.before(labelled[0] if labelled else section, start)
                 _sentence(passage, sentence, here, made, context)
+                if context.carried and "\n" not in text[max(0, start - 2) : start]:
+                    _carry_on(text, made, there)
                 asked = [unit for unit in made[there:] if unit.kind is not NodeKind.FACT]
                 if asked:
                     handed = bool(_HANDED.search(passage.lower, start, end)) and text[end - 1] != ":"
                 for unit in made[there:]:
                     told = (handed or context.posed) and not asked and unit.role == "background"
+                    told = told or (unit.role == "background" and _ROW.match(text, *unit.ranges[0]) is not None)
                     if told or _labelled(text, unit):
                         unit.role = "material"
                 for unit in made[there:]:
@@ -97,7 +100,16 @@ def units(text: str, nlp: Language, *, later: bool = False) -> Discourse:
     return Discourse(settled(text, made, later=later), held)
 
 
+def _carry_on(text: str, made: list[Unit], there: int) -> None:
+    """Take a question for material that stands right after a carried one: "answer these: Why …? How …?"."""
+    if len(made) == there + 1 and made[there].kind is NodeKind.SUB_INSTRUCTION:
+        end = made[there].ranges[-1][1]
+        if text[end : end + 1] == "?":
+            made[there] = Unit(NodeKind.FACT, [(made[there].ranges[0][0], end + 1)], "material", carried=True)
+
+
 _HANDED = re.compile(r"\bthe following (?!\w+ (?:should|must|is|are)\b)\w+|\b\w+ below\b")
+_ROW = re.compile(r"(?:[\w.-]+,){2,30}[\w.-]+$|[A-Z][a-z]+: \S.{0,60}$")  # of a table; a field
 _LABEL = re.compile(
     r"(?:premise|hypothesis|passage|text|sentence|review|facts?|data|input|statement|claim|quote|tweet|message|title|headline|"
     r"paragraph|story|document|article|excerpt|email|e-mail|comment|notes|code|poem|lyrics|word|words|list|items?)"

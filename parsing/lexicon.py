@@ -36,7 +36,7 @@ arrange cast roll pretend imitate mimic emulate impersonate channel spin weave n
 compliment roast mock tease joke lay set dive dig walk go start begin learn practice practise train coach mentor
 tutor quiz drill discover uncover reveal provide reconstruct rework respond rethink reimagine re-write re-word
 re-create retrieve enter fetch locate spot deliver jot unpack walk rebuild restate shorten revisit express
-gimme engage conduct undertake carry ascertain discern
+gimme embed append attach engage conduct undertake carry ascertain discern
 spotlight underscore
 """.split()
 _NOUNS_TOO = """
@@ -85,10 +85,11 @@ MANNER = (
     r"must|should|italicise|present (?:it|your|the answer|the response|the output)|"
     r"(?:the )?(?:response|answer|output|reply) (?:only )?in |act as|pretend|assume the (?:role|persona|identity)|"
     r"take on the (?:role|persona)|embody|adopt (?:the|a)|play the (?:role|part)|imagine (?:that )?you(?:'re|"
-    r" are)|imagine yourself|speak (?:in|like|as)|sound(?= )|"
+    r" are)|imagine yourself|picture yourself|put yourself in|speak (?:in|like|as)|sound(?= )|"
     r"it(?:'s| is) (?:also )?(?:essential|important|crucial|necessary|vital|imperative|required|mandatory|"
     r"critical)(?! (?:for|to) (?:me|us)\b)|"
-    r"at least|at most|exactly|no more than|with(?:out)?(?= ))"
+    r"at least|at most|exactly|no more than|with(?:out)?(?= )(?![^.?!]{0,160}\b(?:is|are|was|were|has|have|had|"
+    r"can|will|would|does)\b))"
 )
 
 # What asks politely: the frame is part of the act.

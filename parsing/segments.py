@@ -22,7 +22,8 @@ _WITHIN = re.compile(  # what may open a clause after "and", "but" or a comma
     r"with|using)|"
     r"be (?:sure|polite|concise|creative|specific|careful|fewer|less|more|at)|(?:should|must)(?:n'?t)?\b|(?:have|has|"
     r"contains?)\s|"
-    r"please|(?:can|could|would|will) you|not (?:contain|include|use|mention|exceed)|no (?:commas?|other|more)|"
+    r"do (?:it|so|this)(?= (?:as|in|with|without|like))|please|(?:can|could|would|will) you|not (?:contain|"
+    r"include|use|mention|exceed)|no (?:commas?|other|more)|"
     r"that (?:it|you|the|your|there|each)|you (?:must|should|have|need|can)|let'?s|ensuring|making sure|while ensuring|"
     r"(?:the|your|each|every|all|it|they|this|there)(?: [a-z]+){0,3}? (?:should|must|needs? to|ha(?:s|ve) to))(?![\w-])"
 )
@@ -126,7 +127,7 @@ def _leads(token: Token) -> bool:
     before = token.nbor(-1).nbor(-1) if token.i > 1 else token
     return (
         token.lower_ in ACTS
-        and token.lower_ not in NOUNS_TOO
+        and (token.lower_ not in NOUNS_TOO or following.pos_ == "NUM")
         and following.pos_ in ("DET", "PRON", "ADP", "NUM")
         and not (token.pos_ == "ADJ" and before.pos_ == "ADJ")
     )

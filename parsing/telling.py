@@ -99,6 +99,10 @@ _WANTED = re.compile(
 )
 _TRY = re.compile(r"(?:please )?(?:try|attempt) to ")
 _NEVER = re.compile(r"(?:never|don['’]?t|do not|dont|do (?:so|it|this) (?:without|in|with|as)) ")
+_CHANGED = re.compile(  # in a later turn, what to do with the answer before
+    r"(?:make|wrap|keep|put|turn|cut|format|present|set|start|end|finish|write|say|phrase|shorten|tone|spice) "
+    r"(?:it|this|that|them|these|those|everything|all of (?:it|this|that))\b"
+)
 _FIRST = re.compile(
     r"(?:my|our|here is my|the|your) (?:first|next) (?:\w+ )?(?:request|prompt|question|command|sentence|"
     r"suggestion|task|message|query|"
@@ -114,7 +118,8 @@ _SHAPED = re.compile(  # how the text is to be: "make the itinerary funny", "fra
     rf"embellish|intersperse|interlace|interweave|suffuse|permeate|lard|spice up) your |(?!translate|convert|"
     rf"rewrite|explain|expand|summari|improve|justify|support|defend|illustrate|back|check|verify|re)[a-z]+ your "
     rf"(?:response|answer|reply|output)s? (?:in|with|as|using|without|to|within|at)\b"
-    r"|(?:return|output|print|give|put|write|list) (?:only |just )?(?:one|each|every) (?:\w+ ){1,2}(?:per|on|in a)\b"
+    r"|do (?:it|so|this) (?:as|in|with|without|like)\b|(?:return|output|print|give|put|write|list) (?:only |"
+    r"just )?(?:one|each|every) (?:\w+ ){1,2}(?:per|on|in a)\b"
     rf"|i(?:['’]d| would) (?:like|prefer) (?:something|one|ones|it|them) (?:that|which|to be)\b"
     r"|(?:provide|give|present|deliver|write|return)(?: me)?(?: with)? (?:an? |the |"
     r"your )(?:[\w-]+ )?(?:response|answer|reply|explanation|"
@@ -182,6 +187,8 @@ def _kind(
         return ClauseKind.ACT
     if _NEVER.match(words) and not asks:
         return ClauseKind.CONSTRAINT
+    if context.later and not context.acted and _CHANGED.match(words):
+        return ClauseKind.ACT
     if context.acted and not asks and _SHAPED.match(words):
         return ClauseKind.CONSTRAINT
     verb = imperative(sentence, start, end)
@@ -258,6 +265,7 @@ _SHOULD = re.compile(
     r"ha(?:s|ve) to|"
     r"may not|can only|ought)\b"
 )
+_FIELD = re.compile(r"[a-z][a-z ]{1,24}:\s+\S")
 _PAST = frozenset(("VBD", "VBN"))
 
 
@@ -270,7 +278,7 @@ def _bound(sentence: Sentence, start: int, end: int, context: Context, words: st
     if _WELCOME.search(words):
         return True
     if fragment(sentence, start, end):
-        if context.posed or re.search(r"\w,\w|\s=\s", words):
+        if context.posed or _FIELD.match(words) or re.search(r"\w,\w|\s=\s", words):
             return False  # a row of data, a formula
         return len(words) < 160 and len(re.findall(r"[a-z]{2,}", words)) > 1
     about = subject(sentence, start, end)
