@@ -216,6 +216,10 @@ def kind_of(passage: Passage, start: int, end: int, *, typed: bool) -> ClauseKin
         return ClauseKind.CONSTRAINT
     if acts(lower, start, end):
         return ClauseKind.ACT
+    if FRAME.match(words) and 0 < (comma := words.find(", ")) < 160:
+        main = opening(lower, lower.index(", ", start) + 2, end)
+        if main > start + comma and _REQUEST.match(lower, main) and not typed:
+            return kind_of(passage, main, end, typed=typed)
     asks = "?" in passage.masked[max(start, end - 4) : end + 1]
     modal = _MODAL.search(words[:240])
     if _REQUEST.match(words):

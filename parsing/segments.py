@@ -9,7 +9,7 @@ from stemmata.graphs.constraints.passage import MASK, Passage
 from stemmata.parsing.clauses import FRAME, GERUND, Clause, ClauseKind, acts, kind_of, opening
 from stemmata.parsing.coordination import cuts
 from stemmata.parsing.lexicon import ACTS, NOUNS_TOO, REQUEST
-from stemmata.parsing.syntax import Sentence, label
+from stemmata.parsing.syntax import Sentence, kids, label
 from stemmata.parsing.telling import Context, told
 
 if TYPE_CHECKING:
@@ -134,7 +134,10 @@ def _leads(token: Token) -> bool:
 
 
 def _subordinate(token: Token) -> bool:
-    """Return whether a verb belongs to a clause that comes before the verb of the sentence: a condition, say."""
+    """Return whether a verb belongs to a purpose, or to a clause before the verb of the sentence: a condition, say."""
+    head = token.head
+    if label(token) == "conj" and label(head) in ("acl", "advcl") and any(m.lower_ == "to" for m in kids(head, "mark")):
+        return True
     above = [token, *token.ancestors]
     return token.i < above[-1].i and any(label(one) in ("advcl", "acl", "csubj") for one in above)
 
