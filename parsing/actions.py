@@ -181,7 +181,11 @@ def _orders(token: Token, act: Act, *, first: bool) -> bool:
         return False
     if word in _AS and token.i + 1 < len(token.doc) and token.nbor(1).lower_ in ("as", "like", "for"):
         return token.nbor(1).lower_ != "for" or word in ("look", "search", "ask")
-    if token.pos_ in _OTHER or not word[:1].isalpha() or token.tag_ in ("VBG", "VBN", "VBD", "VBZ", "MD", "WRB", "WP"):
+    if (
+        (token.pos_ in _OTHER and word != "round")
+        or not word[:1].isalpha()
+        or token.tag_ in ("VBG", "VBN", "VBD", "VBZ", "MD", "WRB", "WP")
+    ):
         return False
     known = word in ACTS or (token.tag_ in ("VB", "VBP") and token.pos_ == "VERB")
     if not first:
@@ -190,8 +194,9 @@ def _orders(token: Token, act: Act, *, first: bool) -> bool:
         return True
     if known and token.pos_ == "VERB":
         return True
-    if word in ACTS and word not in NOUNS_TOO:
-        return not (word in _ADJECTIVES and label(token) == "amod" and token.head.i > token.i)
+    before_noun = label(token) == "amod" and token.head.i > token.i
+    if word in ACTS and (word not in NOUNS_TOO or before_noun):
+        return not (word in _ADJECTIVES and before_noun)
     if word in ACTS and label(token) == "ROOT":
         return any(label(kid) in ("obj", "iobj", "ccomp", "xcomp") for kid in token.children)
     pair = token.nbor(1) if token.i + 1 < len(token.doc) else token

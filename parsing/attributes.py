@@ -148,6 +148,9 @@ def _predicated(leader: Token, token: Token, act: Act, verb: Verb | None, heads:
         return None
     if kids(leader, "mark", "nsubj", "case", "aux"):
         return None
+    inside = next((t for t in kids(leader, "amod") if t.i in heads), None)
+    if inside is not None:
+        return heads[inside.i]
     above = head
     while True:
         bearer = next((t for t in kids(above, "obj", "nsubj") if t.i in heads), None)

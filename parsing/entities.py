@@ -21,6 +21,9 @@ _PARTS = ("compound", "flat", "goeswith", "fixed", "cc")
 _NOMINAL = ("obj", "iobj", "nsubj", "obl", "nmod", "conj", "appos")
 _QUALIFYING = ("ful", "ous", "able", "ible", "less", "esque")
 _NO_QUALITIES = frozenset("vegetable variable timetable syllable handful mouthful consumable wearable".split())
+_TOOLS = frozenset(
+    "python java javascript typescript ruby rust sql html css php perl kotlin matlab markdown latex excel linux".split()
+)
 _UNITS = frozenset("kg g mg lb lbs oz m cm mm km ft s ms ml l mb gb tb kb px mph kph hz w kw v".split())
 _MEASURED = frozenset("old long tall wide deep high".split())
 
@@ -143,7 +146,7 @@ def _nominal(token: Token, act: Act) -> bool:
     """Return whether a token is a noun by its tag, or by what stands around it where its tag is another one."""
     if token.pos_ in ("NOUN", "PROPN", "SYM", "X"):
         if label(token) == "amod" and token.head.i in act.own:
-            return False
+            return token.head.tag_ in ("JJR", "JJS") and label(token.head) == "obj"  # "make the tone warmer"
         becomes = label(token) == "xcomp" and token.head.lemma_.lower() in ("sound", "look", "seem", "feel", "be")
         return not _doing(token, act) and not (becomes and not kids(token, "det", "compound", "amod", "case"))
     if _LANGUAGE.fullmatch(token.lower_) is not None and token.i:
@@ -277,7 +280,8 @@ def _belongs(before: Token, first: Token, head: Token, act: Act) -> bool:
         return head.lower_ in MONTHS or head.lower_ in _ERAS
     if relation == "amod" and near and before.pos_ in ("NOUN", "PROPN") and before.tag_ != "JJ":
         return not is_quality(before)
-    if relation == "amod" and near and len(before) > 1 and before.text.isupper():
+    tool = before.lower_ in _TOOLS or (len(before) > 1 and before.text.isupper())
+    if relation == "amod" and near and tool:
         return True
     opening = before.i == act.tokens[0].i
     capital = before.text[:1].isupper() and head.text[:1].isupper() and before.text.lower() != before.text

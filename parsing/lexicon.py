@@ -203,7 +203,7 @@ PRODUCING = frozenset(
 # What an act with such a verb is told to bring into the answer.
 BRINGING = (PRODUCING - {"complete", "cite", "count"}) | frozenset(
     """specify highlight include throw perform retrieve recite sing report insert improvise recall gather
-    collect curate send guess gimme script storyboard pitch schedule prescribe paint return whip dream
+    collect curate send guess gimme hear plot script storyboard pitch schedule prescribe paint return whip dream
     brainstorm figure derive locate spot discover publish append attach hand need assign""".split()
 )
 TIMES = frozenset(

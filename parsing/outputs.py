@@ -21,7 +21,10 @@ _TURNING = frozenset(
     "turn convert transform change make rewrite rework put expand split divide break reformat reshape develop merge "
     "combine render restructure organize organise condense".split()
 )
-_GIVEN = frozenset("give provide tell send offer show supply notify inform ask present furnish equip teach".split())
+_GIVEN = frozenset(
+    "give provide tell send offer show supply notify inform ask assign present furnish equip teach".split()
+)
+_DEFINITE = frozenset("the this that these those my your each every all any".split())
 _CAUSING = frozenset("make get have keep".split())
 _ADDRESSING = frozenset("ask tell show teach get".split())
 _PREPOSITIONED = {"come": ("with", "up with"), "think": ("of",), "look": ("for",), "search": ("for",)}
@@ -66,6 +69,8 @@ def _brought(verb: Verb, act: Act, objects: list[Token]) -> list[Token]:
     elif {lemma, head.lower_} & (BRINGING | _WISHES) and not (lemma in _CAUSING and _resulting(head, act)):
         if len(objects) > 1 and lemma in _GIVEN and is_person(objects[0]):
             objects = objects[1:]
+        if lemma == "highlight":  # "highlight three facts" brings them, "highlight the errors" marks them
+            objects = [t for t in objects if not any(kid.lower_ in _DEFINITE for kid in t.children)]
         made += [t for t in objects if not (t.lemma_.lower() in PERSONS and lemma in _ADDRESSING)]
     if lemma in _PREPOSITIONED:
         made += [t for t in kids(head, "obl", "obj", "nmod") if case_of(t) in _PREPOSITIONED[lemma]]

@@ -48,6 +48,7 @@ _TO_PERSONS = frozenset(
     "thank congratulate invite welcome greet notify inform tell ask interview remind warn advise help apologize "
     "apologise teach show give send offer console comfort".split()
 )
+_TELLING = frozenset("reply respond write talk speak apologize apologise send letter email message note card".split())
 _ADDRESSING = frozenset("thank congratulate welcome greet invite".split())
 _CONDITIONS = frozenset("if unless once because so since although though".split())
 _FOCUS = frozenset("focus concentrate narrow limit restrict centre center zoom".split())
@@ -190,6 +191,8 @@ def _by_case(token: Token, case: str, verb: Verb | None, act: Act) -> str | None
     if case in ("for", "to"):
         if is_person(token) and not (case == "for" and over in ("look", "search")):
             return "recipient"
+        if case == "to" and over in _TELLING and token.pos_ == "PROPN":
+            return "recipient"
         if case == "to" and (over in _MOTION or _is_place(token, case)):
             return "place"
         if case == "for" and over in ("thank", "apologize", "apologise", "forgive"):
@@ -220,7 +223,7 @@ def _by_case(token: Token, case: str, verb: Verb | None, act: Act) -> str | None
         )
         return "instrument" if over == doing not in ("help", "assist") or (nominal and direct) else "topic"
     if case == "by":
-        return "source" if nominal else "instrument"
+        return "source" if nominal or token.pos_ == "PROPN" else "instrument"
     if case == "into":
         return "topic" if nominal else "target"
     if case == "as":
