@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from stemmata.schemas.records import Failure
 
 _BATCH = 512
-_CHUNK = 16
+_CHUNK = 64
 _LISTED = 5
 
 
@@ -49,10 +49,9 @@ def parse(
       stemmata parse examples/instructions.jsonl -o graphs.jsonl
       echo '{"text": "List three rivers."}' | stemmata parse - -o -
     """
-    from stemmata.cli.harvest import Harvester, ready
-    from stemmata.graphs.codec import to_json
+    from stemmata.cli.harvest import LineHarvester, ready
     from stemmata.graphs.stores.store import open_store
-    from stemmata.parsing.pool import batches, ordered_map
+    from stemmata.parsing.pool import batches, ordered_chunks
     from stemmata.parsing.sources import read
 
     reporter = Reporter(quiet=quiet, verbose=verbose)
@@ -69,17 +68,18 @@ def parse(
         advance = stack.enter_context(reporter.progress("parsing"))
         skipping = opened if resume and write is None else None
         jobs = _jobs(records, skipping, counts)
-        count = options.worker_count(workers)
-        for batch in batches(ordered_map(Harvester(parser), jobs, workers=count, chunk=_CHUNK), _BATCH):
-            failed = [one for harvest in batch for one in harvest.failures]
-            graphs = [harvest.graph for harvest in batch if harvest.graph is not None]
+        harvester = LineHarvester(parser, lines=write is not None, stores=opened is not None)
+        made = ordered_chunks(harvester, jobs, workers=options.worker_count(workers), chunk=_CHUNK)
+        for batch in batches(made, _BATCH):
+            failed = [one for parsed in batch for one in parsed.failures]
+            lines = [parsed.line for parsed in batch if parsed.line is not None]
             if opened is not None:
-                counts["new"] += opened.write(harvest.stored for harvest in batch if harvest.stored is not None)
+                counts["new"] += opened.write(parsed.stored for parsed in batch if parsed.stored is not None)
                 opened.write_failures(failed)
             if write is not None:
-                for graph in graphs:
-                    write(to_json(graph))
-            counts["graphs"] += len(graphs)
+                for line in lines:
+                    write(line)
+            counts["graphs"] += len(lines)
             failures += failed
             advance(len(batch))
     return summary(reporter, counts, failures, output, options.store_uri(store) if opened is not None else None)

@@ -10,6 +10,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from functools import partial
 from itertools import chain, islice
 from multiprocessing.connection import wait
 from typing import TypeVar
@@ -40,21 +41,39 @@ def ordered_map(
     Raises:
         StemmataError: A process died. What `function` raises is raised here too, with the place in a note.
     """
-    stream = iter(items)
-    first = list(islice(stream, chunk)) if workers > 1 else []
+    return ordered_chunks(partial(_each, function), items, workers=workers, chunk=chunk)
+
+
+def ordered_chunks(
+    function: Callable[[list[Item]], list[Result]], items: Iterable[Item], *, workers: int, chunk: int = 64
+) -> Iterator[Result]:
+    """Yield what `ordered_map` would, with a function that takes the items of a chunk together.
+
+    Args:
+        function: What to do with some items: it returns a result for each, which depends on that item alone.
+        items: What to do it with.
+        workers: How many processes.
+        chunk: How many items go to the function at once.
+
+    Raises:
+        StemmataError: A process died. What `function` raises is raised here too.
+    """
+    chunks = batches(items, chunk)
+    first = next(chunks, []) if workers > 1 else []
     if workers <= 1 or len(first) < chunk:
-        yield from map(function, chain(first, stream))
+        for some in chain([first] if first else [], chunks):
+            yield from function(some)
         return
-    chunks = chain([first], batches(stream, chunk))
+    chunks = chain([first], chunks)
     executor = ProcessPoolExecutor(workers, multiprocessing.get_context(_method()), initializer=_settle)
     waiting: deque[Future[list[Result]]] = deque()
     try:
         for some in islice(chunks, workers * _AHEAD):
-            waiting.append(executor.submit(_do, function, some))
+            waiting.append(executor.submit(function, some))
         while waiting:
             results = waiting.popleft().result()
             for some in islice(chunks, 1):
-                waiting.append(executor.submit(_do, function, some))
+                waiting.append(executor.submit(function, some))
             yield from results
     except BrokenProcessPool:
         raise StemmataError(
@@ -89,7 +108,7 @@ def _settle() -> None:
         threading.Thread(target=lambda: (wait([sentinel]), os._exit(1)), daemon=True).start()
 
 
-def _do(function: Callable[[Item], Result], items: list[Item]) -> list[Result]:
+def _each(function: Callable[[Item], Result], items: list[Item]) -> list[Result]:
     results = []
     for item in items:
         try:

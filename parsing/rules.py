@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from threading import Lock
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from stemmata.graphs.constraints.registry import payload
 from stemmata.graphs.graph import Graph, GraphBuilder
+from stemmata.parsing.analysis import Analyst, Reading
 from stemmata.parsing.discourse import Discourse, units
-from stemmata.parsing.english import load
 from stemmata.parsing.lexicon import AUX, WH
 from stemmata.parsing.linking import between_acts, on_acts, on_facts, polarity, scope
+from stemmata.parsing.parser import Task
+from stemmata.parsing.recent import Recent
 from stemmata.parsing.semantics import entities, mentions
 from stemmata.parsing.units import Unit
 from stemmata.schemas.instruction import NOTHING, Payload, Span, Turn
-from stemmata.schemas.vocabulary import ASKING_ROLES, EdgeKind, NodeKind
+from stemmata.schemas.vocabulary import ASKING_ROLES, EdgeKind, NodeKind, Role
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -30,6 +34,10 @@ _RECALLS = re.compile(
     r"\b(?:earlier|first (?:question|answer|response)|you (?:said|mentioned)|as mentioned|back to|recall)\b"
 )
 
+_Words: TypeAlias = tuple[tuple[Role, str], ...]  # the role and the text of each turn
+_TOGETHER = 50_000  # characters that are read together: enough to fill the batches of the matrices
+_KEPT = 1_000_000  # characters of instructions whose graphs are kept: about 20 MB
+
 
 class _Placed(NamedTuple):
     """A unit in the graph: its handle there, and its words in lower case."""
@@ -43,18 +51,13 @@ class RulesParser:
     """Parse with rules and constraint families over spaCy's tokens.
 
     Args:
-        nlp: A spaCy pipeline that parses; by default the English one that ships with the package.
+        nlp: A spaCy pipeline that parses, for this parser alone; by default the English one that ships here.
     """
 
     def __init__(self, nlp: Language | None = None) -> None:
-        self._nlp = nlp
-
-    @property
-    def nlp(self) -> Language:
-        """The pipeline, loaded when first used."""
-        if self._nlp is None:
-            self._nlp = load()
-        return self._nlp
+        self._analyst = Analyst(nlp)
+        self._recent: Recent[_Words, Graph] = Recent(_KEPT)
+        self._lock = Lock()
 
     def parse(self, turns: Sequence[Turn], meta: Mapping[str, Any] = NOTHING) -> Graph:
         """Return the graph of an instruction.
@@ -63,14 +66,37 @@ class RulesParser:
             turns: Its messages; those of the assistant are context, kept and not parsed.
             meta: Provenance to keep beside the graph.
         """
-        builder = GraphBuilder(turns, meta)
+        return self.parse_many([(turns, meta)])[0]
+
+    def parse_many(self, batch: Sequence[Task]) -> list[Graph]:
+        """Return the graph of each instruction, the same as `parse` has, but sooner.
+
+        One that comes twice, here or not long ago, is parsed once.
+
+        Args:
+            batch: The turns of each instruction, and the provenance to keep beside its graph.
+        """
+        tasks = [(tuple((turn.role, turn.text) for turn in turns), turns, meta) for turns, meta in batch]
+        with self._lock:
+            known = {words: graph for words, _, _ in tasks if (graph := self._recent.get(words)) is not None}
+            new = {words: turns for words, turns, _ in tasks if words not in known}
+            for group in _groups(new.items()):
+                asked = [turn.text for _, turns in group for turn in turns if turn.role in ASKING_ROLES]
+                with self._analyst.reading(asked) as readings:
+                    for words, turns in group:
+                        known[words] = self._graph(turns, readings)
+                        self._recent.put(words, known[words], _size(words))
+        return [replace(known[words], turns=tuple(turns), meta=meta) for words, turns, meta in tasks]
+
+    def _graph(self, turns: Sequence[Turn], readings: Mapping[str, Reading]) -> Graph:
+        builder = GraphBuilder(turns)
         past: list[tuple[int, int]] = []  # the acts so far, with their turns
         waiting: list[_Placed] = []  # rules and personas of turns before any act
         ruling: list[_Placed] = []  # rules of the system's turn: they bind the acts of every turn
         for position, turn in enumerate(turns):
             if turn.role not in ASKING_ROLES:
                 continue
-            made = self._turn(builder, position, turn.text, later=bool(past) or turn.role == "system")
+            made = self._turn(builder, position, readings[turn.text], later=bool(past) or turn.role == "system")
             acts = [one for one in made if one.unit.kind is NodeKind.SUB_INSTRUCTION]
             _across(builder, turn.text, acts, past)
             for rule in ruling:
@@ -91,8 +117,9 @@ class RulesParser:
             past += [(one.handle, position) for one in acts]
         return builder.build()
 
-    def _turn(self, builder: GraphBuilder, turn: int, text: str, *, later: bool) -> list[_Placed]:
-        discourse = units(text, self.nlp, later=later)
+    def _turn(self, builder: GraphBuilder, turn: int, reading: Reading, *, later: bool) -> list[_Placed]:
+        text = reading.turn.passage.text
+        discourse = units(reading.turn, reading.sentences, later=later)
         made = discourse.units
         handles = [_add(builder, turn, unit) for unit in made]
         for handle in handles:
@@ -135,6 +162,25 @@ class RulesParser:
                     builder.link(added[0], own, EdgeKind.PRODUCES)
             elif mention.kind is NodeKind.ATTRIBUTE and mention.head is not None:
                 builder.link(added[mention.head], own, EdgeKind.HAS_ATTRIBUTE)
+
+
+def _groups(tasks: Iterable[tuple[_Words, Sequence[Turn]]]) -> Iterator[list[tuple[_Words, Sequence[Turn]]]]:
+    """Yield instructions in groups that are not too long to be read together."""
+    group: list[tuple[_Words, Sequence[Turn]]] = []
+    size = 0
+    for words, turns in tasks:
+        if group and size + _size(words) > _TOGETHER:
+            yield group
+            group, size = [], 0
+        group.append((words, turns))
+        size += _size(words)
+    if group:
+        yield group
+
+
+def _size(words: _Words) -> int:
+    """Return about how many characters an instruction has; an empty one takes some room too."""
+    return 200 + sum(len(text) for _, text in words)
 
 
 def _named(builder: GraphBuilder, turn: int, discourse: Discourse, fact: Unit) -> None:

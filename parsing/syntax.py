@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -37,11 +37,17 @@ class Sentence(NamedTuple):
         return [t for t in self.doc if any(left <= t.idx and t.idx + len(t) <= right for left, right in held)]
 
 
-def analysed(nlp: Language, text: str, spans: Sequence[Range]) -> Iterator[Sentence]:
-    """Yield the sentences at some offsets of a turn, parsed in batches."""
-    texts = (text[start : min(end, start + LONGEST)] for start, end in spans)
-    for (start, end), doc in zip(spans, nlp.pipe(texts), strict=True):
-        yield Sentence(start, end, doc)
+def analysed(nlp: Language, turns: Iterable[tuple[str, Sequence[Range]]]) -> list[list[Sentence]]:
+    """Return the sentences at some offsets of each turn, parsed together; equal ones are parsed once.
+
+    Args:
+        nlp: The pipeline.
+        turns: The text of each turn, with where its sentences are.
+    """
+    found = [[(start, end, text[start : min(end, start + LONGEST)]) for start, end in spans] for text, spans in turns]
+    texts = dict.fromkeys(text for sentences in found for _, _, text in sentences)
+    docs = dict(zip(texts, nlp.pipe(texts), strict=True))
+    return [[Sentence(start, end, docs[text]) for start, end, text in sentences] for sentences in found]
 
 
 def label(token: Token) -> str:
