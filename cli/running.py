@@ -197,7 +197,8 @@ def _collect(
     tally = Tally(checkpoint.state.get("counts"))
     mark = checkpoint.state.get("mark", "")
     harvester = Harvester(plan.parsing.parser, plan.varying, plan.responding)
-    results = ordered_chunks(harvester, _jobs(items, checkpoint, plan.folder), workers=plan.workers, chunk=_CHUNK)
+    chunks = batches(_jobs(items, checkpoint, plan.folder), _CHUNK)
+    results = ordered_chunks(harvester, chunks, workers=plan.workers)
     with reporter.progress("records") as advance:
         for batch in batches(results, _BATCH):
             _keep(store, batch)

@@ -41,38 +41,41 @@ def ordered_map(
     Raises:
         StemmataError: A process died. What `function` raises is raised here too, with the place in a note.
     """
-    return ordered_chunks(partial(_each, function), items, workers=workers, chunk=chunk)
+    return ordered_chunks(partial(_each, function), batches(items, chunk), workers=workers)
 
 
 def ordered_chunks(
-    function: Callable[[list[Item]], list[Result]], items: Iterable[Item], *, workers: int, chunk: int = 64
+    function: Callable[[list[Item]], list[Result]], chunks: Iterable[list[Item]], *, workers: int
 ) -> Iterator[Result]:
-    """Yield what `ordered_map` would, with a function that takes the items of a chunk together.
+    """Yield what a function returns for the items of each chunk, in the order of the items.
+
+    With one worker, or a single chunk, all is done in this process. Chunks are drawn from the iterable only a few ahead
+    of what has been yielded.
 
     Args:
-        function: What to do with some items: it returns a result for each, which depends on that item alone.
-        items: What to do it with.
+        function: What to do with some items together: it can be pickled, and returns a result for each, which depends
+            on that item alone.
+        chunks: What to do it with.
         workers: How many processes.
-        chunk: How many items go to the function at once.
 
     Raises:
         StemmataError: A process died. What `function` raises is raised here too.
     """
-    chunks = batches(items, chunk)
-    first = next(chunks, []) if workers > 1 else []
-    if workers <= 1 or len(first) < chunk:
-        for some in chain([first] if first else [], chunks):
+    stream = iter(chunks)
+    first = list(islice(stream, 2)) if workers > 1 else []
+    if len(first) < 2:
+        for some in chain(first, stream):
             yield from function(some)
         return
-    chunks = chain([first], chunks)
+    stream = chain(first, stream)
     executor = ProcessPoolExecutor(workers, multiprocessing.get_context(_method()), initializer=_settle)
     waiting: deque[Future[list[Result]]] = deque()
     try:
-        for some in islice(chunks, workers * _AHEAD):
+        for some in islice(stream, workers * _AHEAD):
             waiting.append(executor.submit(function, some))
         while waiting:
             results = waiting.popleft().result()
-            for some in islice(chunks, 1):
+            for some in islice(stream, 1):
                 waiting.append(executor.submit(function, some))
             yield from results
     except BrokenProcessPool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from threading import Lock
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
@@ -12,6 +12,7 @@ from stemmata.graphs.constraints.registry import payload
 from stemmata.graphs.graph import Graph, GraphBuilder
 from stemmata.parsing.analysis import Analyst, Reading
 from stemmata.parsing.discourse import Discourse, units
+from stemmata.parsing.groups import weighed
 from stemmata.parsing.lexicon import AUX, WH
 from stemmata.parsing.linking import between_acts, on_acts, on_facts, polarity, scope
 from stemmata.parsing.parser import Task
@@ -80,7 +81,7 @@ class RulesParser:
         with self._lock:
             known = {words: graph for words, _, _ in tasks if (graph := self._recent.get(words)) is not None}
             new = {words: turns for words, turns, _ in tasks if words not in known}
-            for group in _groups(new.items()):
+            for group in weighed(new.items(), lambda item: _size(item[0]), most=_TOGETHER):
                 asked = [turn.text for _, turns in group for turn in turns if turn.role in ASKING_ROLES]
                 with self._analyst.reading(asked) as readings:
                     for words, turns in group:
@@ -162,20 +163,6 @@ class RulesParser:
                     builder.link(added[0], own, EdgeKind.PRODUCES)
             elif mention.kind is NodeKind.ATTRIBUTE and mention.head is not None:
                 builder.link(added[mention.head], own, EdgeKind.HAS_ATTRIBUTE)
-
-
-def _groups(tasks: Iterable[tuple[_Words, Sequence[Turn]]]) -> Iterator[list[tuple[_Words, Sequence[Turn]]]]:
-    """Yield instructions in groups that are not too long to be read together."""
-    group: list[tuple[_Words, Sequence[Turn]]] = []
-    size = 0
-    for words, turns in tasks:
-        if group and size + _size(words) > _TOGETHER:
-            yield group
-            group, size = [], 0
-        group.append((words, turns))
-        size += _size(words)
-    if group:
-        yield group
 
 
 def _size(words: _Words) -> int:

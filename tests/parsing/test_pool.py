@@ -54,4 +54,4 @@ def test_batches_are_even_but_for_the_last():
 
 @pytest.mark.parametrize("workers", [1, 2])
 def test_chunks_go_to_the_function_whole(workers):
-    assert list(ordered_chunks(sorted, [3, 2, 1, 6, 5, 4, 9], workers=workers, chunk=3)) == [1, 2, 3, 4, 5, 6, 9]
+    assert list(ordered_chunks(sorted, [[3, 2, 1], [6, 5, 4], [9]], workers=workers)) == [1, 2, 3, 4, 5, 6, 9]
