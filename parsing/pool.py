@@ -13,6 +13,7 @@ from concurrent.futures.process import BrokenProcessPool
 from functools import partial
 from itertools import chain, islice
 from multiprocessing.connection import wait
+from multiprocessing.context import BaseContext
 from typing import TypeVar
 
 from stemmata.schemas.errors import StemmataError
@@ -68,7 +69,7 @@ def ordered_chunks(
             yield from function(some)
         return
     stream = chain(first, stream)
-    executor = ProcessPoolExecutor(workers, multiprocessing.get_context(_method()), initializer=_settle)
+    executor = ProcessPoolExecutor(workers, _context(), initializer=_settle)
     waiting: deque[Future[list[Result]]] = deque()
     try:
         for some in islice(stream, workers * _AHEAD):
@@ -97,9 +98,13 @@ def batches(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
     return iter(lambda: list(islice(stream, size)), [])
 
 
-def _method() -> str:
+def _context() -> BaseContext:
     """Return how to start processes: never by a bare fork, since the parent may hold a store and its threads."""
-    return "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["stemmata.parsing.preload"])
+    return context
 
 
 def _settle() -> None:
