@@ -5,15 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from stemmata.graphs.codec import to_json
 from stemmata.graphs.constraints.registry import families
 from stemmata.graphs.graph import Graph
 from stemmata.parsing.fields import SourceRecord
-from stemmata.parsing.parser import get_parser
+from stemmata.parsing.parser import get_parser, parse_each
 from stemmata.schemas.records import Failure, Response, Variant
 from stemmata.schemas.settings import RespondSettings, VarySettings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 EMPTY = "empty text"
 NO_SUB_INSTRUCTION = "no sub-instruction"
@@ -59,7 +60,7 @@ class Harvest:
 
 @dataclass(frozen=True, slots=True)
 class Harvester:
-    """Parse a record, vary it, and collect the responses that can be had without a model.
+    """Parse records together; vary each, and collect the responses that can be had without a model.
 
     An error at one record becomes a failure; the stages after it are left out.
     """
@@ -68,15 +69,20 @@ class Harvester:
     varying: VarySettings | None = None
     responding: RespondSettings | None = None
 
-    def __call__(self, job: Job) -> Harvest:
-        """Return all that comes of one record."""
-        item = job.item
-        if isinstance(item, Failure):
-            return Harvest(job, failures=(item,))
-        try:
-            graph = get_parser(self.parser).parse(item.turns, item.meta)
-        except Exception as error:
-            return Harvest(job, failures=(failure("parse", error, item.where, item.id),))
+    def __call__(self, jobs: Sequence[Job]) -> list[Harvest]:
+        """Return all that comes of each record."""
+        read = [job.item for job in jobs if isinstance(job.item, SourceRecord)]
+        parsed = iter(parse_each(get_parser(self.parser), [(item.turns, item.meta) for item in read]))
+        return [
+            Harvest(job, failures=(job.item,))
+            if isinstance(job.item, Failure)
+            else self._harvest(job, job.item, next(parsed))
+            for job in jobs
+        ]
+
+    def _harvest(self, job: Job, item: SourceRecord, graph: Graph | Exception) -> Harvest:
+        if isinstance(graph, Exception):
+            return Harvest(job, failures=(failure("parse", graph, item.where, item.id),))
         harvest = Harvest(job, graph)
         if item.is_empty:
             return replace(harvest, failures=(_missing("read", EMPTY, "no turn asks for anything", item, graph),))
@@ -102,6 +108,35 @@ class Harvester:
         except Exception as error:
             failed = failure("respond", error, harvest.job.where, graph.id)
             return replace(harvest, failures=(*harvest.failures, failed))
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """What `stemmata parse` is to write for one record, and no more: it comes from another process."""
+
+    line: str | None
+    stored: Graph | None
+    failures: tuple[Failure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LineHarvester:
+    """Parse records together, into lines of a file, graphs for a store, or both."""
+
+    parser: str
+    lines: bool
+    stores: bool
+
+    def __call__(self, jobs: Sequence[Job]) -> list[Parsed]:
+        """Return what is to be written for each record; the line is empty where no file is wanted."""
+        return [
+            Parsed(
+                None if one.graph is None else to_json(one.graph) if self.lines else "",
+                one.stored if self.stores else None,
+                one.failures,
+            )
+            for one in Harvester(self.parser)(jobs)
+        ]
 
 
 def varied(

@@ -58,6 +58,7 @@ def import_(
     from stemmata.cli.harvest import ready
     from stemmata.cli.parse import summary
     from stemmata.cli.records import read_labelled
+    from stemmata.cli.refused import Refused
     from stemmata.graphs.codec import to_json
     from stemmata.graphs.stores.store import open_store
     from stemmata.parsing.pool import batches, ordered_map
@@ -66,13 +67,12 @@ def import_(
     ready(parser)
     records = read_labelled(source)
     counts: Counter[str] = Counter()
-    failures: list[Failure] = []
+    uri = options.store_uri(store) if output is None or store is not None else None
     with ExitStack() as stack:
-        opened = None
-        if output is None or store is not None:
-            opened = stack.enter_context(open_store(options.store_uri(store)))
+        opened = stack.enter_context(open_store(uri)) if uri is not None else None
         write = stack.enter_context(lines_to(output)) if output is not None else None
         advance = stack.enter_context(reporter.progress("importing"))
+        refused = Refused(stack, output, uri)
         count = options.worker_count(workers)
         for batch in batches(ordered_map(Labeller(parser), records, workers=count, chunk=_CHUNK), _BATCH):
             failed = [one for imported in batch for one in imported.failures]
@@ -87,10 +87,10 @@ def import_(
             if write is not None:
                 for graph in graphs:
                     write(to_json(graph))
-            failures += failed
+            refused.add(failed)
             advance(len(batch))
     reporter.say(_said(counts))
-    return summary(reporter, counts, failures, output, options.store_uri(store) if opened is not None else None)
+    return summary(reporter, counts, refused, uri)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from stemmata.cli import options
-from stemmata.cli.output import STDOUT, Reporter, counted, is_special, lines_to
+from stemmata.cli.output import Reporter, counted, lines_to
 
 if TYPE_CHECKING:
-    from stemmata.cli.harvest import Job
+    from stemmata.cli.harvest import Job, Parsed
+    from stemmata.cli.refused import Refused
     from stemmata.graphs.stores.store import GraphStore
     from stemmata.parsing.fields import SourceRecord
     from stemmata.schemas.records import Failure
 
 _BATCH = 512
-_CHUNK = 16
-_LISTED = 5
+_CHUNK = 64
+_TOGETHER = 100_000  # characters of a chunk
 
 
 def parse(
@@ -49,10 +51,11 @@ def parse(
       stemmata parse examples/instructions.jsonl -o graphs.jsonl
       echo '{"text": "List three rivers."}' | stemmata parse - -o -
     """
-    from stemmata.cli.harvest import Harvester, ready
-    from stemmata.graphs.codec import to_json
+    from stemmata.cli.harvest import LineHarvester, ready
+    from stemmata.cli.refused import Refused
     from stemmata.graphs.stores.store import open_store
-    from stemmata.parsing.pool import batches, ordered_map
+    from stemmata.parsing.groups import weighed
+    from stemmata.parsing.pool import batches, ordered_chunks
     from stemmata.parsing.sources import read
 
     reporter = Reporter(quiet=quiet, verbose=verbose)
@@ -60,29 +63,39 @@ def parse(
     ready(parser)
     records = read(source, field=field, limit=limit)
     counts: Counter[str] = Counter()
-    failures: list[Failure] = []
+    uri = options.store_uri(store) if output is None or store is not None else None
     with ExitStack() as stack:
-        opened = None
-        if output is None or store is not None:
-            opened = stack.enter_context(open_store(options.store_uri(store)))
+        opened = stack.enter_context(open_store(uri)) if uri is not None else None
         write = stack.enter_context(lines_to(output)) if output is not None else None
         advance = stack.enter_context(reporter.progress("parsing"))
+        refused = Refused(stack, output, uri)
         skipping = opened if resume and write is None else None
-        jobs = _jobs(records, skipping, counts)
-        count = options.worker_count(workers)
-        for batch in batches(ordered_map(Harvester(parser), jobs, workers=count, chunk=_CHUNK), _BATCH):
-            failed = [one for harvest in batch for one in harvest.failures]
-            graphs = [harvest.graph for harvest in batch if harvest.graph is not None]
+        chunks = weighed(_jobs(records, skipping, counts), _length, most=_TOGETHER, count=_CHUNK)
+        harvester = LineHarvester(parser, lines=write is not None, stores=opened is not None)
+        made = ordered_chunks(harvester, chunks, workers=options.worker_count(workers))
+        for batch in batches(_written(made, write, counts), _BATCH if opened is not None else _CHUNK):
+            failed = [failure for one in batch for failure in one.failures]
             if opened is not None:
-                counts["new"] += opened.write(harvest.stored for harvest in batch if harvest.stored is not None)
+                counts["new"] += opened.write(one.stored for one in batch if one.stored is not None)
                 opened.write_failures(failed)
-            if write is not None:
-                for graph in graphs:
-                    write(to_json(graph))
-            counts["graphs"] += len(graphs)
-            failures += failed
+            refused.add(failed)
             advance(len(batch))
-    return summary(reporter, counts, failures, output, options.store_uri(store) if opened is not None else None)
+    return summary(reporter, counts, refused, uri)
+
+
+def _length(job: Job) -> int:
+    from stemmata.schemas.records import Failure
+
+    return 0 if isinstance(job.item, Failure) else sum(len(turn.text) for turn in job.item.turns)
+
+
+def _written(made: Iterable[Parsed], write: Callable[[str], None] | None, counts: Counter[str]) -> Iterator[Parsed]:
+    """Write each line as soon as it is there, so that none is held longer; yield the rest."""
+    for one in made:
+        counts["graphs"] += one.line is not None
+        if write is not None and one.line is not None:
+            write(one.line)
+        yield replace(one, line=None)
 
 
 def _jobs(records: Iterable[SourceRecord | Failure], store: GraphStore | None, counts: Counter[str]) -> Iterator[Job]:
@@ -106,28 +119,15 @@ def _jobs(records: Iterable[SourceRecord | Failure], store: GraphStore | None, c
                     known.add(graph_id)
 
 
-def summary(
-    reporter: Reporter, counts: Counter[str], failures: list[Failure], output: str | None, uri: str | None
-) -> int:
-    """Say what came of the records, list the failures beside the output, and return the exit code."""
+def summary(reporter: Reporter, counts: Counter[str], refused: Refused, uri: str | None) -> int:
+    """Say what came of the records, and return the exit code."""
     done = f"{counted(counts['records'], 'record')}: {counted(counts['graphs'], 'graph')}"
     if uri is not None:
         done += f", {counts['new']} new in {uri}"
     if counts["known"]:
         done += f"; {counts['known']} were there already"
     reporter.say(done)
-    if not failures:
-        return 0
-    listed = f"`stemmata stats --store {uri}` counts them"
-    if output is not None and output != STDOUT and not is_special(output):
-        listed = f"{output}.failures.jsonl lists them"
-        with lines_to(f"{output}.failures.jsonl") as write:
-            for failed in failures:
-                write(failed.line())
-    elif uri is None:
-        listed = ", ".join(f"{failed.where}: {failed.reason}" for failed in failures[:_LISTED])
-        listed += f", and {len(failures) - _LISTED} more" if len(failures) > _LISTED else ""
-    reasons = Counter(failed.reason for failed in failures)
-    said = ", ".join(f"{reason} ({count})" for reason, count in sorted(reasons.items()))
-    reporter.warn(f"{counted(len(failures), 'record')} failed: {said}; {listed}")
-    return 1
+    said = refused.said()
+    if said is not None:
+        reporter.warn(said)
+    return 0 if said is None else 1

@@ -17,7 +17,7 @@ from stemmata.cli.tally import Tally
 from stemmata.graphs.codec import to_json
 from stemmata.graphs.stores.store import GraphStore, open_store
 from stemmata.parsing.fields import SourceRecord
-from stemmata.parsing.pool import batches, ordered_map
+from stemmata.parsing.pool import batches, ordered_chunks
 from stemmata.parsing.sources import STDIN, read
 from stemmata.refinement.proposer import get_proposer
 from stemmata.schemas.errors import InputError
@@ -197,7 +197,8 @@ def _collect(
     tally = Tally(checkpoint.state.get("counts"))
     mark = checkpoint.state.get("mark", "")
     harvester = Harvester(plan.parsing.parser, plan.varying, plan.responding)
-    results = ordered_map(harvester, _jobs(items, checkpoint, plan.folder), workers=plan.workers, chunk=_CHUNK)
+    chunks = batches(_jobs(items, checkpoint, plan.folder), _CHUNK)
+    results = ordered_chunks(harvester, chunks, workers=plan.workers)
     with reporter.progress("records") as advance:
         for batch in batches(results, _BATCH):
             _keep(store, batch)

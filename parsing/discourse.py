@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import deque
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from stemmata.graphs.constraints.family import Found
 from stemmata.graphs.constraints.passage import MASK, Passage
@@ -17,17 +17,14 @@ from stemmata.parsing.headings import Section, heading, inline
 from stemmata.parsing.lexicon import REQUEST
 from stemmata.parsing.limits import limits, of_the_world
 from stemmata.parsing.phrases import limiting, quoted, widened
-from stemmata.parsing.regions import regions
+from stemmata.parsing.regions import Region, regions
 from stemmata.parsing.segments import clauses
 from stemmata.parsing.sentences import sentences
 from stemmata.parsing.settling import settled
-from stemmata.parsing.syntax import Sentence, analysed
+from stemmata.parsing.syntax import Sentence
 from stemmata.parsing.telling import Context
 from stemmata.parsing.units import Range, Unit, pieces, trimmed
 from stemmata.schemas.vocabulary import FactRole, NodeKind
-
-if TYPE_CHECKING:
-    from spacy.language import Language
 
 
 class Discourse(NamedTuple):
@@ -47,16 +44,47 @@ class Discourse(NamedTuple):
         return self.sentences[place] if place >= 0 and offset < self.sentences[place].end else None
 
 
-def units(text: str, nlp: Language, *, later: bool = False) -> Discourse:
-    """Return the discourse units of a turn, and its sentences. Linear in the length of the text."""
+class Prose(NamedTuple):
+    """A turn before its syntax is known.
+
+    Attributes:
+        passage: Its text, the material to work on masked.
+        parts: Its regions in order.
+        found: The constraints that it states, in order.
+        spans: Where its sentences are, for each block of prose.
+    """
+
+    passage: Passage
+    parts: list[Region]
+    found: list[Found]
+    spans: list[list[Range]]
+
+    @property
+    def sentences(self) -> list[Range]:
+        """Where all its sentences are, in order."""
+        return [span for spans in self.spans for span in spans]
+
+
+def prose(text: str) -> Prose:
+    """Return what can be told of a turn without its syntax. Linear in the length of the text."""
     plain = Passage.of(text)
     parts = regions(plain)
     passage = without_material(plain, parts)
-    found = extract(passage)
-    made: list[Unit] = []
     blocks = [block for part in parts if part.role is None for block in part.blocks]
-    spans = [sentences(passage, block) for block in blocks]
-    held = list(analysed(nlp, text, [span for one in spans for span in one]))
+    return Prose(passage, parts, extract(passage), [sentences(passage, block) for block in blocks])
+
+
+def units(turn: Prose, held: list[Sentence], *, later: bool = False) -> Discourse:
+    """Return the discourse units of a turn, and its sentences. Linear in the length of the text.
+
+    Args:
+        turn: What is told without syntax.
+        held: Its sentences, parsed.
+        later: Whether acts or rules came before it.
+    """
+    passage, parts, found, spans = turn
+    text = passage.text
+    made: list[Unit] = []
     by_block, parsed = iter(spans), iter(held)
     cursor, past = 0, _Past(text, later=later)
     for part in parts:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.metadata import entry_points
-from typing import Any, Protocol, cast
+from typing import Any, Protocol, TypeAlias, cast, runtime_checkable
 
 from stemmata.graphs.graph import Graph
 from stemmata.schemas.errors import InputError
@@ -13,12 +13,43 @@ from stemmata.schemas.instruction import NOTHING, Turn
 
 ENTRY_POINTS = "stemmata.parsers"
 
+Task: TypeAlias = tuple[Sequence[Turn], Mapping[str, Any]]  # the turns of an instruction, and its provenance
+
 
 class Parser(Protocol):
     """Text to graph. For every input, `render(parse(turns)) == turns`, and the same input gives the same graph."""
 
     def parse(self, turns: Sequence[Turn], meta: Mapping[str, Any] = NOTHING) -> Graph:
         """Return the graph of an instruction's turns."""
+
+
+@runtime_checkable
+class BatchParser(Parser, Protocol):
+    """A parser that is faster with many instructions at once; each graph is the one that `parse` returns."""
+
+    def parse_many(self, batch: Sequence[Task]) -> list[Graph]:
+        """Return the graph of each instruction."""
+
+
+def parse_each(parser: Parser, batch: Sequence[Task]) -> list[Graph | Exception]:
+    """Return the graph of each instruction, or the error that it gave.
+
+    Args:
+        parser: The parser.
+        batch: The turns of each instruction, and the provenance to keep beside its graph.
+    """
+    if isinstance(parser, BatchParser):
+        try:
+            return list(parser.parse_many(batch))
+        except Exception:  # which one it was is found one by one
+            pass
+    made: list[Graph | Exception] = []
+    for turns, meta in batch:
+        try:
+            made.append(parser.parse(turns, meta))
+        except Exception as error:
+            made.append(error)
+    return made
 
 
 @cache
@@ -33,10 +64,10 @@ def get_parser(name: str = "rules") -> Parser:
     """
     rules, own, pipeline = name.partition("@")
     if rules == "rules":
-        from stemmata.parsing.english import load
+        from stemmata.parsing.english import opened
         from stemmata.parsing.rules import RulesParser
 
-        return RulesParser(load(pipeline) if own else None)
+        return RulesParser(opened(pipeline) if own else None)
     found = {entry.name: entry for entry in entry_points(group=ENTRY_POINTS)}
     if name not in found:
         raise InputError(f"unknown parser {name!r}", fix=f"known ones: {', '.join(['rules', *sorted(found)])}")

@@ -10,8 +10,10 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from functools import partial
 from itertools import chain, islice
 from multiprocessing.connection import wait
+from multiprocessing.context import BaseContext
 from typing import TypeVar
 
 from stemmata.schemas.errors import StemmataError
@@ -40,21 +42,42 @@ def ordered_map(
     Raises:
         StemmataError: A process died. What `function` raises is raised here too, with the place in a note.
     """
-    stream = iter(items)
-    first = list(islice(stream, chunk)) if workers > 1 else []
-    if workers <= 1 or len(first) < chunk:
-        yield from map(function, chain(first, stream))
+    return ordered_chunks(partial(_each, function), batches(items, chunk), workers=workers)
+
+
+def ordered_chunks(
+    function: Callable[[list[Item]], list[Result]], chunks: Iterable[list[Item]], *, workers: int
+) -> Iterator[Result]:
+    """Yield what a function returns for the items of each chunk, in the order of the items.
+
+    With one worker, or a single chunk, all is done in this process. Chunks are drawn from the iterable only a few ahead
+    of what has been yielded.
+
+    Args:
+        function: What to do with some items together: it can be pickled, and returns a result for each, which depends
+            on that item alone.
+        chunks: What to do it with.
+        workers: How many processes.
+
+    Raises:
+        StemmataError: A process died. What `function` raises is raised here too.
+    """
+    stream = iter(chunks)
+    first = list(islice(stream, 2)) if workers > 1 else []
+    if len(first) < 2:
+        for some in chain(first, stream):
+            yield from function(some)
         return
-    chunks = chain([first], batches(stream, chunk))
-    executor = ProcessPoolExecutor(workers, multiprocessing.get_context(_method()), initializer=_settle)
+    stream = chain(first, stream)
+    executor = ProcessPoolExecutor(workers, _context(), initializer=_settle)
     waiting: deque[Future[list[Result]]] = deque()
     try:
-        for some in islice(chunks, workers * _AHEAD):
-            waiting.append(executor.submit(_do, function, some))
+        for some in islice(stream, workers * _AHEAD):
+            waiting.append(executor.submit(function, some))
         while waiting:
             results = waiting.popleft().result()
-            for some in islice(chunks, 1):
-                waiting.append(executor.submit(_do, function, some))
+            for some in islice(stream, 1):
+                waiting.append(executor.submit(function, some))
             yield from results
     except BrokenProcessPool:
         raise StemmataError(
@@ -75,9 +98,13 @@ def batches(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
     return iter(lambda: list(islice(stream, size)), [])
 
 
-def _method() -> str:
+def _context() -> BaseContext:
     """Return how to start processes: never by a bare fork, since the parent may hold a store and its threads."""
-    return "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["stemmata.parsing.preload"])
+    return context
 
 
 def _settle() -> None:
@@ -89,7 +116,7 @@ def _settle() -> None:
         threading.Thread(target=lambda: (wait([sentinel]), os._exit(1)), daemon=True).start()
 
 
-def _do(function: Callable[[Item], Result], items: list[Item]) -> list[Result]:
+def _each(function: Callable[[Item], Result], items: list[Item]) -> list[Result]:
     results = []
     for item in items:
         try:

@@ -4,29 +4,38 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from dataclasses import replace
+from threading import Lock
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from stemmata.graphs.constraints.registry import payload
 from stemmata.graphs.graph import Graph, GraphBuilder
 from stemmata.parsing.acting import NEAR
+from stemmata.parsing.analysis import Analyst, Reading
 from stemmata.parsing.binding import lasts
 from stemmata.parsing.discourse import Discourse, units
-from stemmata.parsing.english import load
 from stemmata.parsing.grounding import resumes
+from stemmata.parsing.groups import weighed
 from stemmata.parsing.lexicon import AUX, WH
 from stemmata.parsing.linking import links
+from stemmata.parsing.parser import Task
 from stemmata.parsing.pointing import alters
+from stemmata.parsing.recent import Recent
 from stemmata.parsing.scoping import polarity, scope
 from stemmata.parsing.semantics import entities, mentions
 from stemmata.parsing.turns import Act, Dialogue
 from stemmata.parsing.units import Unit
 from stemmata.schemas.instruction import NOTHING, Payload, Span, Turn
-from stemmata.schemas.vocabulary import ASKING_ROLES, EdgeKind, NodeKind
+from stemmata.schemas.vocabulary import ASKING_ROLES, EdgeKind, NodeKind, Role
 
 if TYPE_CHECKING:
     from spacy.language import Language
 
 _NEAR = 24  # acts of a later turn that may change what was made
+
+_Words: TypeAlias = tuple[tuple[Role, str], ...]  # the role and the text of each turn
+_TOGETHER = 50_000  # characters that are read together: enough to fill the batches of the matrices
+_KEPT = 1_000_000  # characters of instructions whose graphs are kept: about 20 MB
 
 
 class _Placed(NamedTuple):
@@ -41,18 +50,13 @@ class RulesParser:
     """Parse with rules and constraint families over spaCy's tokens.
 
     Args:
-        nlp: A spaCy pipeline that parses; by default the English one that ships with the package.
+        nlp: A spaCy pipeline that parses, for this parser alone; by default the English one that ships here.
     """
 
     def __init__(self, nlp: Language | None = None) -> None:
-        self._nlp = nlp
-
-    @property
-    def nlp(self) -> Language:
-        """The pipeline, loaded when first used."""
-        if self._nlp is None:
-            self._nlp = load()
-        return self._nlp
+        self._analyst = Analyst(nlp)
+        self._recent: Recent[_Words, Graph] = Recent(_KEPT)
+        self._lock = Lock()
 
     def parse(self, turns: Sequence[Turn], meta: Mapping[str, Any] = NOTHING) -> Graph:
         """Return the graph of an instruction.
@@ -61,7 +65,30 @@ class RulesParser:
             turns: Its messages; those of the assistant are context, kept and not parsed.
             meta: Provenance to keep beside the graph.
         """
-        builder = GraphBuilder(turns, meta)
+        return self.parse_many([(turns, meta)])[0]
+
+    def parse_many(self, batch: Sequence[Task]) -> list[Graph]:
+        """Return the graph of each instruction, the same as `parse` has, but sooner.
+
+        One that comes twice, here or not long ago, is parsed once.
+
+        Args:
+            batch: The turns of each instruction, and the provenance to keep beside its graph.
+        """
+        tasks = [(tuple((turn.role, turn.text) for turn in turns), turns, meta) for turns, meta in batch]
+        with self._lock:
+            known = {words: graph for words, _, _ in tasks if (graph := self._recent.get(words)) is not None}
+            new = {words: turns for words, turns, _ in tasks if words not in known}
+            for group in weighed(new.items(), lambda item: _size(item[0]), most=_TOGETHER):
+                asked = [turn.text for _, turns in group for turn in turns if turn.role in ASKING_ROLES]
+                with self._analyst.reading(asked) as readings:
+                    for words, turns in group:
+                        known[words] = self._graph(turns, readings)
+                        self._recent.put(words, known[words], _size(words))
+        return [replace(known[words], turns=tuple(turns), meta=meta) for words, turns, meta in tasks]
+
+    def _graph(self, turns: Sequence[Turn], readings: Mapping[str, Reading]) -> Graph:
+        builder = GraphBuilder(turns)
         dialogue = Dialogue() if sum(turn.role in ASKING_ROLES for turn in turns) > 1 else None
         latest: int | None = None  # the last act so far
         waiting: list[_Placed] = []  # rules and personas of turns before any act
@@ -74,7 +101,7 @@ class RulesParser:
                     dialogue.hear(turn.text)
                 continue
             later = latest is not None or turn.role == "system"
-            made, discourse = self._turn(builder, position, turn.text, later=later)
+            made, discourse = self._turn(builder, position, readings[turn.text], later=later)
             acts = [one for one in made if one.unit.kind is NodeKind.SUB_INSTRUCTION]
             if dialogue:
                 _across(builder, dialogue, position, discourse, turn.text, acts)
@@ -105,8 +132,11 @@ class RulesParser:
             latest = acts[-1].handle if acts else latest
         return builder.build()
 
-    def _turn(self, builder: GraphBuilder, turn: int, text: str, *, later: bool) -> tuple[list[_Placed], Discourse]:
-        discourse = units(text, self.nlp, later=later)
+    def _turn(
+        self, builder: GraphBuilder, turn: int, reading: Reading, *, later: bool
+    ) -> tuple[list[_Placed], Discourse]:
+        text = reading.turn.passage.text
+        discourse = units(reading.turn, reading.sentences, later=later)
         made = discourse.units
         handles = [_add(builder, turn, unit) for unit in made]
         for handle in handles:
@@ -142,6 +172,11 @@ class RulesParser:
                     builder.link(added[0], own, EdgeKind.PRODUCES)
             elif mention.kind is NodeKind.ATTRIBUTE and mention.head is not None:
                 builder.link(added[mention.head], own, EdgeKind.HAS_ATTRIBUTE)
+
+
+def _size(words: _Words) -> int:
+    """Return about how many characters an instruction has; an empty one takes some room too."""
+    return 200 + sum(len(text) for _, text in words)
 
 
 def _named(builder: GraphBuilder, turn: int, discourse: Discourse, fact: Unit) -> None:

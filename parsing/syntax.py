@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -20,11 +21,13 @@ class Sentence(NamedTuple):
         start: Where it begins in the turn.
         end: Where it ends.
         doc: Its tokens; their offsets count from `start`.
+        begins: Where each token begins.
     """
 
     start: int
     end: int
     doc: Doc
+    begins: list[int]
 
     def span(self, first: Token, last: Token | None = None) -> Range:
         """Return where some tokens stand in the turn."""
@@ -32,16 +35,29 @@ class Sentence(NamedTuple):
         return self.start + first.idx, self.start + last.idx + len(last)
 
     def tokens(self, ranges: Iterable[Range]) -> list[Token]:
-        """Return the tokens that lie inside some ranges of the turn."""
-        held = [(left - self.start, right - self.start) for left, right in ranges]
-        return [t for t in self.doc if any(left <= t.idx and t.idx + len(t) <= right for left, right in held)]
+        """Return the tokens that lie inside some ranges of the turn, in order."""
+        begin, doc = self.start, self.doc
+        places: set[int] = set()
+        for left, right in ranges:
+            first = bisect_left(self.begins, left - begin)
+            after = bisect_right(self.begins, right - begin)
+            while after > first and self.begins[after - 1] + len(doc[after - 1]) > right - begin:
+                after -= 1
+            places.update(range(first, after))
+        return [doc[place] for place in sorted(places)]
 
 
-def analysed(nlp: Language, text: str, spans: Sequence[Range]) -> Iterator[Sentence]:
-    """Yield the sentences at some offsets of a turn, parsed in batches."""
-    texts = (text[start : min(end, start + LONGEST)] for start, end in spans)
-    for (start, end), doc in zip(spans, nlp.pipe(texts), strict=True):
-        yield Sentence(start, end, doc)
+def analysed(nlp: Language, turns: Iterable[tuple[str, Sequence[Range]]]) -> list[list[Sentence]]:
+    """Return the sentences at some offsets of each turn, parsed together; equal ones are parsed once.
+
+    Args:
+        nlp: The pipeline.
+        turns: The text of each turn, with where its sentences are.
+    """
+    found = [[(start, end, text[start : min(end, start + LONGEST)]) for start, end in spans] for text, spans in turns]
+    texts = dict.fromkeys(text for sentences in found for _, _, text in sentences)
+    docs = {text: (doc, [token.idx for token in doc]) for text, doc in zip(texts, nlp.pipe(texts), strict=True)}
+    return [[Sentence(start, end, *docs[text]) for start, end, text in sentences] for sentences in found]
 
 
 def label(token: Token) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from stemmata.graphs.constraints.context import MODAL, RESPONSE, SURE, few_blanks
+from stemmata.graphs.constraints.deferred import deferred
 from stemmata.graphs.constraints.numerals import NUMBER
 
 _BASE = (
@@ -61,7 +62,7 @@ _SUBJECT_VERB = (
 
 
 def _pattern(pattern: str) -> re.Pattern[str]:
-    return re.compile(few_blanks(pattern))
+    return deferred(few_blanks(pattern))
 
 
 ACT = _pattern(rf"{_VERB}{_ONCE}\s+{_ITEMS}")

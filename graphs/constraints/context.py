@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
+from stemmata.graphs.constraints.deferred import deferred
 from stemmata.graphs.constraints.family import Form
 from stemmata.graphs.constraints.passage import Passage
 from stemmata.graphs.constraints.scanning import scan
@@ -70,7 +71,7 @@ Pattern = tuple[re.Pattern[str], Form]
 
 def compiled(pattern: str, form: Form) -> Pattern:
     """Return a pattern that matches whole words only, with the form of what it matches."""
-    return re.compile(few_blanks(rf"(?<![\w-])(?:{pattern})(?![\w-])")), form
+    return deferred(few_blanks(rf"(?<![\w-])(?:{pattern})(?![\w-])")), form
 
 
 def few_blanks(pattern: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from stemmata.graphs.constraints.context import MODAL, RESPONSE, SURE, after, before, few_blanks
+from stemmata.graphs.constraints.deferred import deferred
 from stemmata.graphs.constraints.family import Form
 from stemmata.graphs.constraints.passage import Passage
 from stemmata.graphs.constraints.scanning import scan
@@ -69,7 +70,7 @@ ADVERBS = {
     "poetically": "poetic",
 }
 _PATTERNS: tuple[tuple[re.Pattern[str], Form], ...] = tuple(
-    (re.compile(few_blanks(pattern)), form)
+    (deferred(few_blanks(pattern)), form)
     for pattern, form in (
         (rf"(?<![\w-])(?P<core>(?:in|with|using)\s+an?\s+{_ANY}\s+{_PLACE})(?![\w-]){_NOT_OF}", Form.PHRASE),
         (rf"(?<![\w-])(?P<core>in\s+an?\s+{_TONE}\s+{_MANNER})(?![\w-]){_NOT_OF}", Form.PHRASE),

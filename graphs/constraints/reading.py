@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
+from stemmata.graphs.constraints.deferred import deferred
 from stemmata.graphs.constraints.family import Form
 from stemmata.graphs.constraints.numerals import NUMBER, number
 from stemmata.graphs.constraints.passage import Passage
@@ -77,7 +78,7 @@ def amount_pattern(noun: str) -> re.Pattern[str]:
     Args:
         noun: A regular expression for the noun, with its adjectives; bounded.
     """
-    return re.compile(
+    return deferred(
         rf"(?<![\w.-])(?=\w)(?:{SAID}\s+)?{_NOISE}?{_VALUES}(?P<plus>\+)?{_SUFFIX}?[\s-]{{1,2}}(?P<noun>{noun})"
         rf"(?:\s{_TAIL}|,? (?:and )?(?P<none>no (?:more|longer|fewer|less))(?! than))?(?![\w-])"
     )
@@ -85,7 +86,7 @@ def amount_pattern(noun: str) -> re.Pattern[str]:
 
 def times_pattern() -> re.Pattern[str]:
     """Return a pattern for how often: "at least twice", "3 or more times". Its groups are `amount_pattern`'s."""
-    return re.compile(
+    return deferred(
         rf"(?<![\w.-])(?=\w)(?:for\s+)?(?P<core>(?:{SAID}\s+)?{_NOISE}?(?:(?P<once>once|twice|thrice)|"
         rf"{_VALUES}(?P<plus>\+)?{_SUFFIX}?"
         rf"[\s-]{{1,2}}(?P<noun>times?|occasions))(?:\s{_TAIL})?)(?![\w-])"

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from stemmata.graphs.constraints.deferred import is_compiled
 from stemmata.graphs.constraints.heads import HEAD, NUMBER_HEAD, Heads, heads_of
 from stemmata.graphs.constraints.pattern_nodes import FAR
 
@@ -65,7 +66,7 @@ def scan(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
         known = _known[id(pattern)] = _Known(pattern)
     if not known.looked:
         known.characters += len(text)
-        if known.characters <= _WORTH:
+        if known.characters <= _WORTH and is_compiled(pattern):
             return pattern.finditer(text)
         known.heads = heads_of(pattern)
         known.looked = True

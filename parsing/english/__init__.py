@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from stemmata.parsing.english.loading import load
+from stemmata.parsing.english.loading import load, opened
 
-__all__ = ["load"]
+__all__ = ["load", "opened"]

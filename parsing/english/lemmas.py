@@ -144,7 +144,7 @@ class Lemmatizer:
             lemma = known.get(key)
             if lemma is None:
                 lemma = token.text if token.is_space else self.lemmas.lemma(token.text, token.tag_)
-                if len(known) < 500_000:  # a long run sees ever new words
+                if len(known) < 50_000:  # a long run sees ever new words
                     known[key] = lemma
             if lemma == "be" and token.text in _S and _is_perfect(token):
                 lemma = "have"

@@ -24,6 +24,11 @@ def load(name: str | None = None) -> Language:
     Raises:
         InputError: There is no such pipeline, it cannot be read, or it does not parse into Universal Dependencies.
     """
+    return opened(name)
+
+
+def opened(name: str | None = None) -> Language:
+    """Return a pipeline as `load` does, but another object each time, for a caller who shares it with nobody."""
     if name is None or (Path(name) / "weights.safetensors").is_file():
         from stemmata.parsing.english.bundle import unpack
 

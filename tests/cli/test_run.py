@@ -219,16 +219,17 @@ def test_standard_input_can_be_run(stemmata, tmp_path):
 
 def test_an_error_at_one_record_is_a_failure_and_no_crash(stemmata, source, tmp_path, monkeypatch):
     from stemmata.parsing.parser import get_parser
+    from stemmata.parsing.rules import RulesParser
 
-    parser = get_parser("rules")
-    parse = type(parser).parse
+    graph = RulesParser._graph
 
-    def refuse(self, turns, meta):
+    def refuse(self, turns, readings):
         if "fox" in turns[0].text:
             raise RecursionError("too deep")
-        return parse(self, turns, meta)
+        return graph(self, turns, readings)
 
-    monkeypatch.setattr(type(parser), "parse", refuse)
+    monkeypatch.setattr(RulesParser, "_graph", refuse)
+    get_parser.cache_clear()  # the one there is may have parsed the text before
     said = stemmata("run", source, "-o", tmp_path / "out", "--workers", 1)
     assert said.code == 1
     assert "parse: RecursionError (1)" in said.err

@@ -7,7 +7,7 @@ import os
 import pytest
 
 from stemmata.cli.harvest import Job
-from stemmata.parsing.pool import batches, ordered_map
+from stemmata.parsing.pool import batches, ordered_chunks, ordered_map
 from stemmata.schemas.errors import StemmataError
 from stemmata.schemas.records import Failure
 
@@ -50,3 +50,8 @@ def test_a_worker_that_dies_is_an_error_and_not_a_hang():
 def test_batches_are_even_but_for_the_last():
     assert list(batches(range(5), 2)) == [[0, 1], [2, 3], [4]]
     assert list(batches([], 2)) == []
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_chunks_go_to_the_function_whole(workers):
+    assert list(ordered_chunks(sorted, [[3, 2, 1], [6, 5, 4], [9]], workers=workers)) == [1, 2, 3, 4, 5, 6, 9]

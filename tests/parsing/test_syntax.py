@@ -15,7 +15,7 @@ from stemmata.parsing.syntax import Sentence, analysed
 def parsed(text: str, before: str = "") -> Sentence:
     """Return a text as one sentence that stands after some other text."""
     whole = before + text
-    return next(analysed(load(), whole, [(len(before), len(whole))]))
+    return analysed(load(), [(whole, [(len(before), len(whole))])])[0][0]
 
 
 def test_offsets_are_those_of_the_turn() -> None:

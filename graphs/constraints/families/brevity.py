@@ -93,7 +93,7 @@ class Arguments(FamilyArguments):
 
 def _is_order(passage: Passage, match: re.Match[str]) -> bool:
     words = passage.lower[max(0, match.start() - 80) : match.start()].rpartition("\n")[2]
-    if match.re is _PATTERNS[6][0]:
+    if match.re.pattern == _PATTERNS[6][0].pattern:
         if (
             _TOLD.search(words)
             or negated(passage, match.start())

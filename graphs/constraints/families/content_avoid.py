@@ -130,11 +130,11 @@ def _found(passage: Passage) -> Iterator[tuple[int, int, str, Form]]:
 def _form(passage: Passage, match: re.Match[str]) -> Form | None:
     """Return the form of an order; None where it is none."""
     words = sentence_before(passage, match.start())
-    if match.re is _PATTERNS[0] and match["modal"]:
+    if match.re.pattern == _PATTERNS[0].pattern and match["modal"]:
         return Form.MODAL if _SUBJECT.search(words) else None
     if begins_sentence(passage, match.start()):
         return Form.SENTENCE
-    if match.re is _PATTERNS[0]:
+    if match.re.pattern == _PATTERNS[0].pattern:
         return None if _ELSEWHERE.search(words) else Form.VERB
     if re.search(r"\bto (?:[\w'’-]+ ){1,6}and\s$", words):  # the purpose of another order
         return None

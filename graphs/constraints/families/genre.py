@@ -108,7 +108,7 @@ class Arguments(FamilyArguments):
 
 
 def _is_order(passage: Passage, match: re.Match[str]) -> bool:
-    if match.re is _PATTERNS[2][0] and not re.search(
+    if match.re.pattern == _PATTERNS[2][0].pattern and not re.search(
         rf"\b{_DO}\b", passage.lower[max(0, match.start() - 60) : match.end()]
     ):
         return False

@@ -61,7 +61,7 @@ def _is_order(passage: Passage, match: re.Match[str]) -> bool:
     words = sentence_before(passage, match.start())
     if told(passage, match.start()) or _CHANGED.search(words):
         return False
-    if match.re is _PATTERNS[3][0]:
+    if match.re.pattern == _PATTERNS[3][0].pattern:
         return _TASKED.search(words) is not None
     return _TO_ANOTHER.match(passage.lower[match.end() : match.end() + 60]) is None
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 import stemmata.graphs.constraints as package
 from stemmata.graphs.constraints import scanning
+from stemmata.graphs.constraints.deferred import Deferred
 from stemmata.graphs.constraints.heads import heads_of
 from stemmata.graphs.constraints.passage import Passage
 from stemmata.graphs.constraints.pattern_nodes import UnreadError, nodes_of, width
@@ -27,7 +28,7 @@ def _looked_at_right_away(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def _inside(thing: object, depth: int = 0) -> Iterator[re.Pattern[str]]:
-    if isinstance(thing, re.Pattern):
+    if isinstance(thing, re.Pattern | Deferred):
         if isinstance(thing.pattern, str):
             yield thing
     elif isinstance(thing, dict) and depth < 4:
