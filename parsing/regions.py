@@ -6,10 +6,11 @@ import re
 from typing import NamedTuple
 
 from stemmata.graphs.constraints.passage import MASK, Passage
-from stemmata.parsing.blocks import Block, BlockKind, Line, blocks
+from stemmata.parsing.blocks import Block, Line, blocks
 from stemmata.parsing.clauses import ClauseKind, kind_of, opening
 from stemmata.parsing.headings import Headings, Section, inline
 from stemmata.parsing.lexicon import CARRIED, WORKING
+from stemmata.parsing.passages import Fences, carries, documented, last_reference, presents, spoken
 from stemmata.parsing.shots import cut_at_the_case
 from stemmata.parsing.shots import shots as worked_examples
 from stemmata.schemas.vocabulary import FactRole
@@ -86,9 +87,10 @@ def regions(passage: Passage) -> list[Region]:
     joined: list[tuple[FactRole | None, list[Block], list[Section | None]]] = []
     headings = Headings()
     expecting = act_seen = shots = template = False
+    fences, fenced = Fences(passage), 0  # a passage goes on up to there, where a line of signs ends it
     wholes = cut_at_the_case(passage.text, list(blocks(passage.text)))
     worked = worked_examples(passage.text, wholes)
-    back = _last_reference(passage)
+    back = last_reference(passage)
     for place, whole in enumerate(wholes):
         for block in _parted(passage, whole):
             first = passage.text[block.lines[0].start : block.lines[0].end]
@@ -102,6 +104,8 @@ def regions(passage: Passage) -> list[Region]:
                 role = "material" if section == "material" else None
             elif shots and block.kind != "text":
                 role = "example"
+            elif block.end <= fenced or (act_seen and spoken(passage, block)):
+                role = "material"
             elif block.kind != "text":
                 shown = (template and block.kind == "code") or first.lstrip().startswith(">>>")
                 role = "example" if shown else "material"
@@ -114,7 +118,7 @@ def regions(passage: Passage) -> list[Region]:
             else:
                 shots = False
                 role = _prose_or_material(passage, block, first, expecting=expecting, act_seen=act_seen)
-                if role is None and not act_seen and block.end <= back and _carries(passage, block):
+                if role is None and not act_seen and block.end <= back and carries(passage, block):
                     role = "material"
             if role is None:
                 words = passage.lower[max(block.start, block.end - 1500) : block.end].rstrip(" *\n")
@@ -125,6 +129,8 @@ def regions(passage: Passage) -> list[Region]:
                     words.endswith(":") or (not there and bool(_CARRIED.search(words)))
                 )
                 act_seen = act_seen or _has_act(passage, block)
+                if expecting or presents(passage, block):
+                    fenced = fences.after(block.end)
             else:
                 template = template and bool(block.lines[-1].item) and role == "example"
             if joined and joined[-1][0] == role and not (role == "material" and _OPTIONS.match(first)):
@@ -135,29 +141,10 @@ def regions(passage: Passage) -> list[Region]:
     return [Region(role, tuple(held), tuple(over)) for role, held, over in joined]
 
 
-_DOCSTRING = re.compile(r"\s*(?:async )?(?:def|class) [^\n]{1,400}?:\s*(?:\"\"\"|''')\s*(?=[A-Za-z])")
-_SESSION = re.compile(r"\s*(?:>>>|\"\"\"|'''|(?:Examples?|Args|Returns):)")
-
-
-def _documented(passage: Passage, block: Block) -> list[Block] | None:
-    """Return code that only a docstring fills as its signature, what the docstring asks for, and the rest of it."""
-    opened = _DOCSTRING.match(passage.text, block.start, block.end)
-    if opened is None:
-        return None
-    shown = _SESSION.search(passage.text, opened.end(), block.end)
-    ends = [block.start, opened.end(), shown.start() if shown else block.end, block.end]
-    kinds: tuple[BlockKind, ...] = ("code", "text", "code")
-    return [
-        Block(kind, start, end, (Line(start, end, False),))
-        for kind, start, end in zip(kinds, ends, ends[1:], strict=False)
-        if end > start
-    ]
-
-
 def _parted(passage: Passage, block: Block) -> list[Block]:
     """Return a paragraph in parts: what a colon announces stands apart from the line that announces it."""
-    if (documented := _documented(passage, block)) is not None:
-        return documented
+    if (parts_of_code := documented(passage, block)) is not None:
+        return parts_of_code
     if block.kind != "text" or len(block.lines) == 1:
         return [block]
     parts: list[list[Line]] = [[]]
@@ -193,38 +180,6 @@ def _parted(passage: Passage, block: Block) -> list[Block]:
                 announced = after_colon
         parts[-1].append(line)
     return [Block("text", part[0].start, part[-1].end, tuple(part)) for part in parts]
-
-
-_REFERS = re.compile(
-    r"\b(?:above(?! all)[\w ,]{0,20}\b(?:document|text|article|passage|paragraphs?|story|news|report|review|"
-    r"e-?mail|conversation|dialogue|"
-    r"abstract|data|table|context|information|code|statement)"
-    r"|(?:according to|based on|in|from|of|about|using|for|given|read|this|summari[sz]e) (?:the|this|that) (?:\w+ )?"
-    r"(?:document|text|article|passage|paragraph|story|news|review|conversation|dialogue|abstract|context)|"
-    r"(?:document|text|article|passage|paragraph|story|news|report|conversation|dialogue|abstract) above)\b"
-)
-
-
-def _last_reference(passage: Passage) -> int:
-    """Return where the last line begins that speaks of a text before it; 0 where there is none."""
-    last = -1
-    for match in _REFERS.finditer(passage.lower):
-        last = match.start()
-    return passage.text.rfind("\n", 0, last) + 1 if last >= 0 else 0
-
-
-def _carries(passage: Passage, block: Block) -> bool:
-    """Whether a block before the first act is a passage: prose that begins with a statement and asks for nothing."""
-    if block.end - block.start < 120 or "?" in passage.masked[block.start : block.end]:
-        return False
-    own = opening(passage.lower, block.start, block.end)
-    stop = re.search(r"[.!](?:\s|$)", passage.masked[own : min(block.end, own + 600)])
-    end = own + stop.end() if stop else min(block.end, own + 600)
-    told = _SPOKEN.search(passage.lower, block.start, min(block.end, block.start + 600))
-    return told is None and kind_of(passage, own, end, typed=False) is ClauseKind.STATEMENT
-
-
-_SPOKEN = re.compile(r"\b(?:you|your|i|my|we|our|i'm|please)\b")
 
 
 def _tells(passage: Passage, line: Line) -> bool:

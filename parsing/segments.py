@@ -128,7 +128,7 @@ def _leads(token: Token) -> bool:
     return (
         token.lower_ in ACTS
         and (token.lower_ not in NOUNS_TOO or following.pos_ == "NUM")
-        and following.pos_ in ("DET", "PRON", "ADP", "NUM")
+        and following.pos_ in ("DET", "PRON", "ADP", "NUM", "SCONJ")
         and not (token.pos_ == "ADJ" and before.pos_ == "ADJ")
     )
 
