@@ -16,7 +16,7 @@ from stemmata.schemas.vocabulary import EdgeKind, NodeKind
 
 
 def parsed(text: str) -> Sentence:
-    return next(analysed(load(), text, [(0, len(text))]))
+    return analysed(load(), [(text, [(0, len(text))])])[0][0]
 
 
 def found(text: str) -> dict[str, str]:
