@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Any, cast
 
 
@@ -25,8 +26,9 @@ class Deferred:
         return found
 
 
+@lru_cache(maxsize=2_048)
 def deferred(pattern: str) -> re.Pattern[str]:
-    r"""Return what `re.compile(pattern)` returns, but compile it when it is first used.
+    r"""Return what `re.compile(pattern)` returns, but compile it when it is first used; the same one for equal words.
 
     An error in the pattern shows then, too; the tests use every pattern. The `re` of a match is the compiled pattern,
     not this one: compare what their `pattern` is.

@@ -14,6 +14,7 @@ SAID = r"(?<![\w-])(?:red|blue)\s(?P<what>hats?|coats)(?![\w-])"
 
 def test_it_finds_what_a_compiled_pattern_finds():
     text = "two red hats, a blue hat, red hatters, blue coats"
+    deferred.cache_clear()
     pattern = deferred(SAID)
     assert not is_compiled(pattern)
     assert pattern.pattern == SAID
@@ -24,7 +25,12 @@ def test_it_finds_what_a_compiled_pattern_finds():
     assert (pattern.flags, pattern.groups, pattern.groupindex) == (re.UNICODE, 1, {"what": 1})
 
 
+def test_equal_patterns_are_one_object_so_that_what_is_known_of_it_is_not_found_again():
+    assert deferred("".join(["re", "d"])) is deferred("".join(["r", "ed"]))
+
+
 def test_a_text_without_its_words_does_not_compile_it():
+    deferred.cache_clear()
     pattern = deferred(SAID)
     assert list(scan(pattern, "two green hats")) == []
     assert not is_compiled(pattern)
