@@ -8,10 +8,10 @@ No sentence comes twice. Time is that of the whole command, start-up included; t
 as the pipeline alone. The fastest of `--rounds` runs counts; they take turns. On a busy machine the ratio of processor
 time says more.
 
-Memory: instructions of one sentence, each with a word never seen before, written to a pipe that is read and forgotten.
-It is the largest resident size of the main process, of the largest of the others, and the sum of all (pages that
-processes share count for each of them). `--budget` ends the run of a size after so many minutes; the row then shows
-how many graphs had been written.
+Memory: as many instructions of one sentence as the largest of `--sizes`, each with a word never seen before, written to
+a pipe that is read and forgotten. A row is printed when so many graphs had come as a size says: the largest resident
+size until then of the main process, of the largest of the others, and the sum of all (pages that processes share count
+for each of them). `--budget` ends the run after so many minutes; the last row is what was reached.
 """
 
 from __future__ import annotations
@@ -60,6 +60,12 @@ class Run(NamedTuple):
         """Seconds of processor time of all processes."""
         return sum(use.seconds for use in self.used)
 
+    def row(self, size: int) -> str:
+        """Return the figures of memory at a size."""
+        sizes = [use.size for use in self.used]
+        figures = f"{size:24}{self.lines:10}{self.seconds:9.1f}{self.lines / self.seconds:7.1f}{sizes[0]:7.0f}"
+        return f"{figures}{max(sizes[1:], default=0.0):15.0f}{sum(sizes):12.0f}"
+
 
 class Sink(Thread):
     """Reads a stream to its end, and keeps nothing but the number of its lines."""
@@ -75,8 +81,11 @@ class Sink(Thread):
             self.lines += data.count(b"\n")
 
 
-def run(commands: Sequence[Sequence[str]], cores: Sequence[int], *, budget: float = float("inf")) -> Run:
-    """Run commands side by side on some cores until all have ended, or for so many seconds."""
+def run(
+    commands: Sequence[Sequence[str]], cores: Sequence[int], *, budget: float = float("inf"), sizes: Sequence[int] = ()
+) -> Run:
+    """Run commands side by side on some cores until all have ended, or for so many seconds; tell what sizes took."""
+    waiting = sorted(sizes, reverse=True)
     start = time.perf_counter()
     with tempfile.TemporaryFile() as errors:
         processes = [
@@ -89,6 +98,9 @@ def run(commands: Sequence[Sequence[str]], cores: Sequence[int], *, budget: floa
         used: dict[int, Use] = {}
         while (elapsed := time.perf_counter() - start) < budget and any(p.poll() is None for p in processes):
             _look([process.pid for process in processes], used)
+            written = sum(sink.lines for sink in sinks)
+            while waiting and written >= waiting[-1]:
+                print(Run(elapsed, written, tuple(used.values())).row(waiting.pop()), flush=True)
             time.sleep(0.02 if elapsed < 60 else 0.5)
         seconds = time.perf_counter() - start
         for process, sink in zip(processes, sinks, strict=True):
@@ -100,7 +112,12 @@ def run(commands: Sequence[Sequence[str]], cores: Sequence[int], *, budget: floa
                 raise SystemExit(errors.read().decode())
             sink.join()
             sink.stream.close()
-    return Run(seconds, sum(sink.lines for sink in sinks), tuple(used.values()))
+    ran = Run(seconds, sum(sink.lines for sink in sinks), tuple(used.values()))
+    for size in reversed(waiting):
+        print(ran.row(size), flush=True)
+        if ran.lines < size:
+            break
+    return ran
 
 
 def _look(mains: Sequence[int], used: dict[int, Use]) -> None:
@@ -162,13 +179,9 @@ def main() -> None:
         if sizes:
             columns = "instructions    graphs  seconds  per s   main  largest other    all, MiB"
             print(f"\n{options.workers} worker(s)  {columns}", flush=True)
-        for size in sizes:
-            write(short(size), source)
+            write(short(max(sizes)), source)
             command = [*PARSE, "--workers", str(options.workers), str(source)]
-            one = run([command], cores, budget=options.budget * 60)
-            sizes_of = [use.size for use in one.used]
-            figures = f"{size:24}{one.lines:10}{one.seconds:9.1f}{one.lines / one.seconds:7.1f}{sizes_of[0]:7.0f}"
-            print(f"{figures}{max(sizes_of[1:], default=0.0):15.0f}{sum(sizes_of):12.0f}", flush=True)
+            run([command], cores, budget=options.budget * 60, sizes=sizes)
 
 
 if __name__ == "__main__":

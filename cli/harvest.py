@@ -10,6 +10,7 @@ from stemmata.graphs.constraints.registry import families
 from stemmata.graphs.graph import Graph
 from stemmata.parsing.fields import SourceRecord
 from stemmata.parsing.parser import get_parser, parse_each
+from stemmata.parsing.pool import collect_seldom
 from stemmata.schemas.records import Failure, Response, Variant
 from stemmata.schemas.settings import RespondSettings, VarySettings
 
@@ -167,11 +168,14 @@ def responded(
 def ready(parser: str) -> None:
     """Load what every record needs, so that what is wrong with it is said once and not for each record.
 
+    This process is then one that parses: it collects garbage seldom.
+
     Raises:
         InputError: There is no such parser.
     """
     get_parser(parser)
     families()
+    collect_seldom()
 
 
 def _missing(stage: str, reason: str, detail: str, item: SourceRecord, graph: Graph) -> Failure:
