@@ -54,7 +54,9 @@ def constraints(passage: Passage, clause: Clause, found: list[Found], made: list
 
 
 _BESIDES = re.compile(
-    r"\s*[,;]\s+(?:and\s+)?(?=(?:with|without|no(?! or\b)|each|all|keeping|using|rhyming|including(?! spaces|"
+    r"\s*[,;]\s+(?:(?:and|while|whilst)\s+)?(?=(?:infusing|embodying|emulating|mimicking|mirroring|imitating|echoing|adopting|abstaining|"
+    r"incorporating|channell?ing|sprinkling|lacing|interweaving|with|without|no(?! or\b)|each|all|keeping|using|"
+    r"rhyming|including(?! spaces|"
     r" punctuation| the title)|comprising|containing|consisting|returning|covering|refraining|avoiding|ensuring|"
     r"maintaining|focusing|excluding|only|but no|not|in|at least|at most|one (?:\w+ ){1,2}per|"
     r"under|written|between|exactly|be|contain|include|have|end|start|use)(?:\s|$))"

@@ -33,7 +33,9 @@ _VIEWS = ("perspective", "point", "viewpoint", "view", "standpoint", "angle", "e
 _DOING = frozenset(
     """focus include use keep avoid start begin end rhyme ensure mention highlight emphasise emphasize limit
     exclude incorporate follow contain leave omit concentrate feature repeat finish explain describe note
-    separate retain mimic imitate emulate adopt employ refrain preserve maintain conclude consist add give""".split()
+    separate retain mimic imitate emulate mirror
+    echo channel embody infuse abstain capture
+    adopt employ refrain preserve maintain conclude consist add give""".split()
 )
 _HAVING = frozenset(
     """include mention contain use rhyme feature incorporate avoid start begin end consist exceed fit refer

@@ -114,6 +114,8 @@ _SHAPED = re.compile(  # how the text is to be: "make the itinerary funny", "fra
     rf"(?:make {_THING} (?:(?:as|very|more|less|really|sound|look|feel|read|quite|super|kind of|appear|seem|like) ?)*"
     rf"(?!into|to|for|from|of|and|with|by\b)[a-z]+\b|(?:i |we )?(?:just |only |really )?(?:want|wanna keep|"
     rf"wanna make) (?:it|this|that) "
+    r"|(?:lace|infuse|imbue|suffuse|season|pepper|sprinkle|embellish|intersperse|adorn|enrich) (?:it|this|the|"
+    r"them|thy) "
     rf"|(?:craft|lace|infuse|imbue|frame|weave|adorn|tailor|season|pepper|sprinkle|style|pitch|enrich|anchor|couch|"
     rf"embellish|intersperse|interlace|interweave|suffuse|permeate|lard|spice up) your |(?!translate|convert|"
     rf"rewrite|explain|expand|summari|improve|justify|support|defend|illustrate|back|check|verify|re)[a-z]+ your "
