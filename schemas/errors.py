@@ -83,6 +83,18 @@ class ServerError(StoreError):
     retryable = True
 
 
+class AccessError(ServerError):
+    """A server refuses a user, a password or a database."""
+
+    retryable = False
+
+
+class ServerVersionError(StoreVersionError):
+    """What a server holds was written by a newer version of Stemmata."""
+
+    exit_code = 3
+
+
 class MissingExtraError(StemmataError):
     """An optional dependency is not installed."""
 

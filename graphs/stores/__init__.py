@@ -1,1 +1,1 @@
-"""Graph stores: one Protocol, the embedded LadybugDB behind it, and the seam for others."""
+"""Graph stores: one Protocol, one implementation of it over LadybugDB and Neo4j, and the seam for others."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from pathlib import Path
-from typing import Any, NamedTuple, Protocol
+from collections.abc import Collection, Sequence
+from typing import NamedTuple
 
 import stemmata
-from stemmata.graphs.stores import cypher
+from stemmata.graphs.stores import cypher, ladybug_cypher, neo4j_cypher
+from stemmata.graphs.stores.backend import Run
 from stemmata.schemas.errors import StoreError, StoreVersionError
 
 
@@ -18,54 +18,61 @@ class Migration(NamedTuple):
     statements: tuple[str, ...]
 
 
-MIGRATIONS: tuple[Migration, ...] = (Migration(1, cypher.SCHEMA_1),)
-SCHEMA_VERSION = MIGRATIONS[-1].version
+# A list for each database, with the same versions.
+LADYBUG: tuple[Migration, ...] = (Migration(1, ladybug_cypher.SCHEMA_1),)
+NEO4J: tuple[Migration, ...] = (Migration(1, neo4j_cypher.SCHEMA_1),)
+SCHEMA_VERSION = LADYBUG[-1].version
 
 
-class Execute(Protocol):
-    """A way to run one of our own statements within a transaction."""
-
-    def __call__(self, statement: str, parameters: Mapping[str, Any] | None = None) -> list[Sequence[Any]]:
-        """Return its rows."""
-
-
-def migrate(execute: Execute, path: Path, *, read_only: bool) -> None:
+def migrate(run: Run, steps: Sequence[Migration], held: Collection[str], place: str, *, read_only: bool) -> bool:
     """Check a store's version and, where it may be written, bring it up to date.
 
-    The caller wraps this in one transaction, so that a store is at one version or at the other.
+    LadybugDB does this in one transaction, so that a store is at one version or at the other. In Neo4j each statement
+    is a transaction, may be run twice, and the version is noted last.
+
+    Args:
+        run: Runs a statement.
+        steps: The migrations of the database.
+        held: The labels that the database holds.
+        place: Where it is.
+        read_only: Whether it may not be written.
+
+    Returns:
+        Whether something was done.
 
     Raises:
         StoreVersionError: The store is of a newer version.
         StoreError: It is of an older version and read-only, or it is a database of something else.
     """
-    version = _version(execute, path)
-    if version > SCHEMA_VERSION:
-        writer = execute(cypher.READ_META, {"id": "stemmata"})
+    version = _version(run, held, place)
+    newest = steps[-1].version
+    if version > newest:
+        writer = run(cypher.READ_META, {"id": "stemmata"})
         made_by = f" (written by stemmata {writer[0][0]})" if writer else ""
         raise StoreVersionError(
             f"the store has schema version {version}{made_by}, and stemmata {stemmata.__version__} knows versions "
-            f"up to {SCHEMA_VERSION}",
-            where=str(path),
+            f"up to {newest}",
+            where=place,
             fix="upgrade stemmata",
         )
-    if version == SCHEMA_VERSION:
-        return
+    if version == newest:
+        return False
     if read_only:
         problem = "holds no graphs yet" if version == 0 else f"has the older schema version {version}"
-        raise StoreError(f"the store {problem}", where=str(path), fix="open it for writing once")
-    for step in MIGRATIONS:
+        raise StoreError(f"the store {problem}", where=place, fix="open it for writing once")
+    for step in steps:
         if step.version > version:
             for statement in step.statements:
-                execute(statement)
-    execute(cypher.WRITE_META, {"id": "schema", "text": str(SCHEMA_VERSION)})
-    execute(cypher.WRITE_META, {"id": "stemmata", "text": stemmata.__version__})
+                run(statement)
+    run(cypher.WRITE_META, {"id": "schema", "text": str(newest)})
+    run(cypher.WRITE_META, {"id": "stemmata", "text": stemmata.__version__})
+    return True
 
 
-def _version(execute: Execute, path: Path) -> int:
-    tables = {row[0] for row in execute(cypher.TABLES)}
-    if not tables:
+def _version(run: Run, held: Collection[str], place: str) -> int:
+    if not held:
         return 0
-    held = execute(cypher.READ_META, {"id": "schema"}) if "Meta" in tables else []
-    if not held or not str(held[0][0]).isdecimal():
-        raise StoreError("this database holds something other than a graph store", where=str(path))
-    return int(held[0][0])
+    rows = run(cypher.READ_META, {"id": "schema"}) if "Meta" in held else []
+    if not rows or not str(rows[0][0]).isdecimal():
+        raise StoreError("this database holds something other than a graph store", where=place)
+    return int(rows[0][0])

@@ -3,29 +3,88 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Protocol
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from typing import Any
 
 from stemmata.graphs.graph import Graph, words_at
 from stemmata.graphs.stores import cypher
+from stemmata.graphs.stores.backend import Backend, Row, Run
 from stemmata.schemas.instruction import NOTHING, Edge, Node, Payload, Span, Turn
+from stemmata.schemas.records import Failure, Response, Variant
 from stemmata.schemas.vocabulary import QUALIFIERS, EdgeKind, NodeKind
 
-Row = Sequence[Any]
-
-_INTERNAL = frozenset({"_ID", "_SRC", "_DST"})
-
-
-class Lookup(Protocol):
-    """A way to run one of our own reading statements."""
-
-    def __call__(self, text: str, parameters: Mapping[str, Any], /) -> list[Row]:
-        """Return its rows."""
+_ID_PAGE = 20_000
+_RECORD_PAGE = 1_000
 
 
-def read_graphs(lookup: Lookup, ids: Sequence[str]) -> Iterator[Graph]:
-    """Yield the graphs with these ids, in this order; ids that the store does not hold are passed over."""
-    instructions = {row[0]: row for row in lookup(cypher.INSTRUCTIONS, {"ids": list(ids)})}
+class Reader:
+    """The records of a store, page by page: of each page the ids first, then what belongs to them.
+
+    Each page is read in one transaction, so that a graph is whole though others are written meanwhile.
+    """
+
+    def __init__(self, backend: Backend) -> None:
+        self._backend = backend
+
+    def graphs(self, ids: Iterable[str] | None, *, roots: bool | None) -> Iterator[Graph]:
+        """Yield graphs in order of id; see `GraphStore.graphs`."""
+        condition = {None: "", True: cypher.ROOTS, False: cypher.VARIANTS}[roots]
+        kind = self._backend.edge_kind
+        for page in self._pages("Instruction", condition) if ids is None else _pages_of(sorted(set(ids))):
+            wanted = page if ids is None or roots is None else self._of_depth(page, roots=roots)
+            yield from self._backend.read(partial(read_graphs, ids=wanted, edge_kind=kind))
+
+    def _of_depth(self, ids: Sequence[str], *, roots: bool) -> list[str]:
+        return sorted(row[0] for row in self._look_up(cypher.ANCESTRY, {"ids": ids}) if (row[1] == 0) is roots)
+
+    def variants(self, parents: Iterable[str] | None) -> Iterator[Variant]:
+        """Yield variants; see `GraphStore.variants`."""
+        for row in self._records(parents, "Instruction", cypher.EDITED, cypher.EDITS, cypher.EDITS_FROM):
+            yield Variant.model_validate(json.loads(row[0]))
+
+    def responses(self, instructions: Iterable[str] | None) -> Iterator[Response]:
+        """Yield responses; see `GraphStore.responses`."""
+        for row in self._records(instructions, "Response", "", cypher.RESPONSES, cypher.ANSWERS_TO):
+            yield Response.model_validate({**json.loads(row[0]), "text": row[2]})
+
+    def failures(self) -> Iterator[Failure]:
+        """Yield failures in order of their content ids."""
+        for row in self._records(None, "Failure", "", cypher.FAILURES, cypher.FAILURES):
+            yield Failure.model_validate(json.loads(row[0]))
+
+    def _records(
+        self, owners: Iterable[str] | None, label: str, condition: str, every: str, of_owners: str
+    ) -> Iterator[Row]:
+        if owners is None:
+            pages, text = self._pages(label, condition), every
+        else:
+            pages, text = _pages_of(sorted(set(owners))), of_owners
+        for page in pages:
+            yield from (row for row in self._look_up(text, {"ids": page}) if row[0] is not None)
+
+    def _pages(self, label: str, condition: str = "") -> Iterator[Sequence[str]]:
+        # Each page of ids costs LadybugDB a scan of the id column (7 ms for 40,000); records are looked up by id.
+        last: list[str] = []
+        while True:
+            after = {"after": last[-1]} if last else {}
+            text = cypher.page_of_ids(label, condition, first=not last)
+            last = [row[0] for row in self._look_up(text, {**after, "size": _ID_PAGE})]
+            yield from _pages_of(last)
+            if len(last) < _ID_PAGE:
+                return
+
+    def _look_up(self, text: str, parameters: Mapping[str, Any]) -> list[Row]:
+        return self._backend.read(lambda run: run(text, parameters))
+
+
+def _pages_of(ids: Sequence[str]) -> Iterator[Sequence[str]]:
+    return (ids[start : start + _RECORD_PAGE] for start in range(0, len(ids), _RECORD_PAGE))
+
+
+def read_graphs(run: Run, *, ids: Sequence[str], edge_kind: str) -> list[Graph]:
+    """Return the graphs with these ids, in this order; ids that the store does not hold are passed over."""
+    instructions = {row[0]: row for row in run(cypher.INSTRUCTIONS, {"ids": list(ids)})}
     contents: dict[str, list[list[str]]] = {key: json.loads(row[2]) for key, row in instructions.items()}
     by_label: dict[str, list[str]] = {}
     for content in contents.values():
@@ -34,15 +93,13 @@ def read_graphs(lookup: Lookup, ids: Sequence[str]) -> Iterator[Graph]:
     nodes: dict[str, Row] = {}
     edges: dict[str, list[Row]] = {}
     for label, wanted in by_label.items():
-        for row in lookup(cypher.nodes(label), {"ids": wanted}):
+        for row in run(cypher.nodes(label), {"ids": wanted}):
             nodes[row[0]] = row
-        for row in lookup(cypher.edges(label), {"ids": wanted}):
+        for row in run(cypher.edges(label, edge_kind), {"ids": wanted}):
             if row[1] is not None:
                 edges.setdefault(row[0], []).append(row)
-    for key in ids:
-        if key in instructions:
-            _, turns, _, meta, extra = instructions[key]
-            yield _graph(key, turns, contents[key], nodes, edges, meta, extra)
+    found = (instructions[key] for key in ids if key in instructions)
+    return [_graph(key, turns, contents[key], nodes, edges, meta, extra) for key, turns, _, meta, extra in found]
 
 
 def _graph(
@@ -80,22 +137,3 @@ def _edge(row: Row) -> Edge:
     source, target, kind, _, *values = row
     qualifiers = {name: value for name, value in zip(QUALIFIERS, values, strict=True) if value is not None}
     return Edge(source, target, EdgeKind(kind), qualifiers)
-
-
-def read_values(connection: Any, result: Any) -> Iterator[Sequence[Any]]:
-    """Yield the rows of an answer one by one, and close its connection after the last."""
-    try:
-        while result.has_next():
-            yield [_plain(value) for value in result.get_next()]
-    finally:
-        connection.close()
-
-
-def _plain(value: Any) -> Any:
-    """Return a value without LadybugDB's internal ids, and a node or edge without properties that it has not."""
-    if isinstance(value, list):
-        return [_plain(item) for item in value]
-    if not isinstance(value, dict):
-        return value
-    entity = "_LABEL" in value
-    return {key: _plain(item) for key, item in value.items() if key not in _INTERNAL and not (entity and item is None)}

@@ -18,7 +18,7 @@ _TOKEN = re.compile(
     r"""
     (?P<skip>\s+|//[^\n]*|/\*.*?\*/)
   | (?P<string>'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|`[^`]*`)
-  | (?P<parameter>\$\w+)
+  | (?P<parameter>\$(?:\w+|`[^`]*`))
   | (?P<word>[^\W\d]\w*)
   | (?P<other>.)
     """,
@@ -49,19 +49,45 @@ def tokens(cypher: str) -> list[Token]:
 
 
 class Statement(NamedTuple):
-    """A statement fit for LadybugDB, with its parameters."""
+    """A statement fit for a database, with its parameters."""
 
     text: str
     parameters: dict[str, Any]
 
 
-def checked(cypher: str, parameters: Mapping[str, Any], *, write: bool) -> Statement:
+def for_ladybug(cypher: str, parameters: Mapping[str, Any], *, write: bool) -> Statement:
     """Return the one statement in a text, with our properties and its parameters named as LadybugDB can read them.
 
     Raises:
         QueryError: It is empty, several statements, a transaction command, misses a parameter or has one too many, or
             is not a reading one where `write` is False.
     """
+    found = _one(cypher, parameters)
+    first = _first(found)
+    sets_option = first[:1] == ["CALL"] and len(first) > 2 and first[2] == "="
+    if not write and (first[0] in _OUTSIDE or sets_option):
+        raise refused(f"{first[0]} is not a reading statement")
+    return Statement(_readable(cypher, found), {_PREFIX + name: value for name, value in parameters.items()})
+
+
+def for_neo4j(cypher: str, parameters: Mapping[str, Any]) -> Statement:
+    """Return the one statement in a text as it is; whether it writes is left to the server.
+
+    Raises:
+        QueryError: It is empty, several statements, a transaction command, misses a parameter or has one too many.
+    """
+    found = _one(cypher, parameters)
+    end = found[-1].start + len(found[-1].text)
+    return Statement(cypher[:end], dict(parameters))
+
+
+def manages_transactions(cypher: str) -> bool:
+    """Return whether a statement for Neo4j commits by itself, as `CALL { … } IN TRANSACTIONS` does."""
+    return any(token.kind == "word" and token.text.upper() == "TRANSACTIONS" for token in tokens(cypher))
+
+
+def _one(cypher: str, parameters: Mapping[str, Any]) -> list[Token]:
+    """Return the tokens of the one statement in a text, made sure that the parameters are those that it names."""
     found = tokens(cypher)
     while found and found[-1].text == ";":
         found.pop()
@@ -69,21 +95,18 @@ def checked(cypher: str, parameters: Mapping[str, Any], *, write: bool) -> State
         raise QueryError("the query is empty", fix="write a statement such as MATCH (i:Instruction) RETURN count(*)")
     if any(token.text == ";" for token in found):
         raise QueryError("the query holds several statements", fix="run them one at a time")
-    _check_first(found, write=write)
+    if (first := _first(found)[0]) in _TRANSACTION:
+        raise QueryError(f"{first} cannot be run as a query", fix="the store begins and ends transactions itself")
     _check_parameters(found, parameters)
-    return Statement(_readable(cypher, found), {_PREFIX + name: value for name, value in parameters.items()})
+    return found
 
 
-def _check_first(found: list[Token], *, write: bool) -> None:
+def _first(found: list[Token]) -> list[str]:
+    """Return the words of a statement from the first that says what it does."""
     words = [token.text.upper() for token in found]
     while words[0] in {"EXPLAIN", "PROFILE", "LOGICAL"} and len(words) > 1:
         words.pop(0)
-    first = words[0]
-    if first in _TRANSACTION:
-        raise QueryError(f"{first} cannot be run as a query", fix="the store begins and ends transactions itself")
-    sets_option = first == "CALL" and len(words) > 2 and words[2] == "="
-    if not write and (first in _OUTSIDE or sets_option):
-        raise refused(f"{first} is not a reading statement")
+    return words
 
 
 def refused(problem: str) -> QueryError:
@@ -92,7 +115,7 @@ def refused(problem: str) -> QueryError:
 
 
 def _check_parameters(found: list[Token], parameters: Mapping[str, Any]) -> None:
-    named = dict.fromkeys(token.text[1:] for token in found if token.kind == "parameter")
+    named = dict.fromkeys(token.text[1:].strip("`") for token in found if token.kind == "parameter")
     missing = [name for name in named if name not in parameters]
     if missing:
         raise QueryError(f"the query names ${missing[0]}, but no such parameter is given", fix=f"give {missing[0]}")

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib.metadata import entry_points
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Protocol, Self, TypedDict, cast
 
 from stemmata.graphs.graph import Graph
-from stemmata.schemas.errors import StoreError
+from stemmata.graphs.stores.addresses import Login, checked, shown
+from stemmata.schemas.errors import MissingExtraError, StoreError
 from stemmata.schemas.records import Failure, Response, Variant
 
 ENTRY_POINTS = "stemmata.stores"
@@ -94,6 +96,15 @@ class GraphStore(Protocol):
             StoreError: The store is read-only or fails.
         """
 
+    def delete(self, ids: Iterable[str]) -> int:
+        """Delete instructions, each with its nodes, its responses and all their edges; returns how many there were.
+
+        Instructions that the store does not hold are passed over. Failures stay: they say what was tried.
+
+        Raises:
+            StoreError: A variant of one of them is not among them, or the store is read-only or fails.
+        """
+
     def graphs(self, *, ids: Iterable[str] | None = None, roots: bool | None = None) -> Iterator[Graph]:
         """Yield whole graphs, equal to those written.
 
@@ -153,35 +164,44 @@ def open_store(uri: str | Path = DEFAULT_STORE, *, read_only: bool = False) -> G
     """Open a graph store; opened for writing, an embedded store that does not exist is created.
 
     Args:
-        uri: The path of an embedded store, or a URI whose scheme an installed distribution serves.
+        uri: The path of an embedded store, the address of a Neo4j server (`neo4j://host`, `bolt://host`, with `+s` or
+            `+ssc` for encryption), or a URI whose scheme an installed distribution serves. User, password and database
+            of a Neo4j server are those of NEO4J_USERNAME, NEO4J_PASSWORD and NEO4J_DATABASE.
         read_only: Open for reading alone, beside other readers.
 
     Raises:
         StoreError: There is no such store, it is no store, or it cannot be created.
+        ServerError: The server is out of reach or refuses.
+        MissingExtraError: The server's driver is not installed.
         StoreLockedError: Another process holds it.
         StoreVersionError: It was written by a newer version.
     """
     match = _SCHEME.match(str(uri)) if isinstance(uri, str) else None
     if match is None:
-        from stemmata.graphs.stores.ladybug import LadybugStore
+        from stemmata.graphs.stores.database import GraphDatabaseStore
+        from stemmata.graphs.stores.ladybug import LadybugBackend
 
-        return LadybugStore(Path(uri), read_only=read_only)
+        return GraphDatabaseStore(LadybugBackend(Path(uri), read_only=read_only))
     scheme = match[1].lower()
     for entry in entry_points(group=ENTRY_POINTS):
         if entry.name.lower() == scheme:
             return cast(StoreOpener, entry.load())(str(uri), read_only=read_only)
     if scheme in _SERVER_SCHEMES:
-        raise StoreError(
-            "this version has the embedded store only, and no installed package adds a Neo4j one",
-            where=_without_password(str(uri)),
-            fix="name a path such as stemmata.lbug",
-        )
+        return _neo4j(str(uri), read_only=read_only)
     raise StoreError(
         f"no store answers to the scheme {scheme}://",
-        where=_without_password(str(uri)),
+        where=shown(str(uri)),
         fix="name a path such as stemmata.lbug",
     )
 
 
-def _without_password(uri: str) -> str:
-    return re.sub(r"//[^/@]*@", "//", uri)
+def _neo4j(uri: str, *, read_only: bool) -> GraphStore:
+    address = checked(uri)
+    if find_spec("neo4j") is None:
+        raise MissingExtraError(
+            "a Neo4j store needs the neo4j driver", where=shown(uri), fix="pip install 'stemmata[neo4j]'"
+        )
+    from stemmata.graphs.stores.database import GraphDatabaseStore
+    from stemmata.graphs.stores.neo4j import Neo4jBackend
+
+    return GraphDatabaseStore(Neo4jBackend(address, Login.of_environment(), read_only=read_only))

@@ -1,12 +1,11 @@
-"""Records to the Arrow tables that a batch loads: one a label, and one a kind of edge and pair of ends."""
+"""Records to the rows that a batch loads: a table for each label, and for each kind of edge and pair of ends."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from types import NoneType
 from typing import Any
-
-import pyarrow as pa
 
 from stemmata.graphs.graph import Graph
 from stemmata.schemas.errors import StoreError
@@ -14,14 +13,15 @@ from stemmata.schemas.instruction import Node, digest
 from stemmata.schemas.records import Failure, Record, Response, Variant
 from stemmata.schemas.vocabulary import QUALIFIERS
 
-_TEXT, _WHOLE, _NUMBER, _FLAG, _TEXTS = pa.string(), pa.int64(), pa.float64(), pa.bool_(), pa.list_(pa.string())
-_JSON = frozenset({"turns", "nodes", "meta", "extra", "spans", "kwargs", "record", "spans_before", "spans_after"})
-_TYPES: dict[str, pa.DataType] = {
-    **dict.fromkeys(("turn", "start", "end", "depth", "position", "order"), _WHOLE),
-    **dict.fromkeys(("hard", "passed"), _FLAG),
-    "value": _NUMBER,
-    "roles": _TEXTS,
+# Which columns hold something other than text.
+TYPES: dict[str, type] = {
+    **dict.fromkeys(("turn", "start", "end", "depth", "position", "order"), int),
+    **dict.fromkeys(("hard", "passed"), bool),
+    "value": float,
+    "roles": list,
 }
+_JSON = frozenset({"turns", "nodes", "meta", "extra", "spans", "kwargs", "record", "spans_before", "spans_after"})
+_LARGEST = 2**63 - 1
 
 _ANCHOR = ("id", "text", "instruction", "turn", "start", "end", "spans", "extra")
 _QUALIFIED = ("position", *QUALIFIERS)
@@ -137,16 +137,6 @@ class Batch:
         values = (failure.detail, failure.stage, failure.reason, failure.where, to_record(failure))
         self.add_node("Failure", (failure_id, *values))
 
-    def node_tables(self) -> list[tuple[str, pa.Table]]:
-        """Return the labels and their tables."""
-        return [(label, _table(node_columns(label), rows, label)) for label, rows in self.nodes.items()]
-
-    def edge_tables(self) -> list[tuple[Ends, pa.Table]]:
-        """Return the kinds with the labels of their ends, and their tables."""
-        return [
-            (ends, _table(("from", "to", *edge_columns(ends[0])), rows, ends[0])) for ends, rows in self.edges.items()
-        ]
-
 
 def failure_id(failure: Failure) -> str:
     """Return the content id of a failure: equal failures are one."""
@@ -200,22 +190,32 @@ def _only_number(kwargs: Mapping[str, Any]) -> float | None:
         return None
 
 
-def _table(columns: Sequence[str], rows: Sequence[Row], name: str) -> pa.Table:
-    arrays = [_column(column, values, name) for column, values in zip(columns, zip(*rows, strict=True), strict=True)]
-    return pa.table(arrays, names=list(columns))
+def storable(name: str, values: Sequence[Any], table: str) -> Sequence[Any]:
+    """Return the values of a column as a store can hold them.
+
+    Raises:
+        StoreError: A value is of the wrong type, or a whole number too large for 64 bits.
+    """
+    wanted = TYPES.get(name, str)
+    for kind in set(map(type, values)) - {NoneType, wanted}:
+        if not issubclass(kind, wanted) or (kind is bool and wanted is int):
+            raise StoreError(f"a value of {name} cannot be stored: {kind.__name__}, not {wanted.__name__}", where=table)
+    if wanted is int and any(value is not None and not -_LARGEST <= value <= _LARGEST for value in values):
+        raise StoreError(f"a value of {name} cannot be stored: it is too large", where=table)
+    if wanted is not str or _encodable(values):
+        return values
+    # Half a surrogate pair, as broken JSON has it. UTF-8 cannot hold it: JSON columns, of which records are made
+    # anew, keep it escaped, and the columns that are there to be queried show a question mark.
+    mend: Callable[[str], str] = _escaped if name in _JSON else _replaced
+    return [value if value is None else mend(value) for value in values]
 
 
-def _column(name: str, values: Sequence[Any], table: str) -> pa.Array:
-    kind = _TYPES.get(name, _TEXT)
+def _encodable(texts: Sequence[str | None]) -> bool:
     try:
-        return pa.array(values, kind)
+        "".join(filter(None, texts)).encode("utf-8")
     except UnicodeEncodeError:
-        # Half a surrogate pair, as broken JSON has it. UTF-8 cannot hold it: JSON columns, of which records are made
-        # anew, keep it escaped, and the columns that are there to be queried show a question mark.
-        mend: Callable[[str], str] = _escaped if name in _JSON else _replaced
-        return pa.array([value if value is None else mend(value) for value in values], kind)
-    except (pa.ArrowException, OverflowError, TypeError) as error:
-        raise StoreError(f"a value of {name} cannot be stored: {error}", where=table) from None
+        return False
+    return True
 
 
 def _escaped(value: str) -> str:

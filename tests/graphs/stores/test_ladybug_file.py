@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from stemmata.graphs.stores import migrations
-from stemmata.graphs.stores.engine import Engine
+from stemmata.graphs.stores.ladybug_engine import Engine
 from stemmata.graphs.stores.store import open_store
-from stemmata.schemas.errors import StoreError, StoreLockedError, StoreVersionError
+from stemmata.schemas.errors import QueryError, StoreError, StoreLockedError
 
 OPEN_AND_WAIT = """
 import sys
@@ -141,36 +141,11 @@ def test_a_commit_that_was_cut_short_is_mended_by_a_reader(path):
         assert store.counts()["nodes"]["Instruction"] == 1
 
 
-def test_a_store_of_a_newer_version_is_refused_with_both_versions(path):
-    newer = migrations.SCHEMA_VERSION + 1
-    with open_store(path) as store:
-        store.query("MATCH (m:Meta {id: 'schema'}) SET m.text = $text", {"text": str(newer)}, write=True)
-        store.query("MATCH (m:Meta {id: 'stemmata'}) SET m.text = '9.9.9'", write=True)
-    for read_only in (False, True):
-        with pytest.raises(StoreVersionError) as raised:
-            open_store(path, read_only=read_only)
-        assert f"schema version {newer} (written by stemmata 9.9.9)" in str(raised.value)
-        assert f"versions up to {migrations.SCHEMA_VERSION}; upgrade stemmata." in str(raised.value)
-
-
-def test_a_store_of_an_older_version_is_brought_up_to_date_by_a_writer(path, monkeypatch):
-    later = migrations.Migration(migrations.SCHEMA_VERSION + 1, ("ALTER TABLE Fact ADD weight DOUBLE",))
-    monkeypatch.setattr(migrations, "MIGRATIONS", (*migrations.MIGRATIONS, later))
-    monkeypatch.setattr(migrations, "SCHEMA_VERSION", later.version)
-    with pytest.raises(StoreError, match="older schema version 1; open it for writing once"):
-        open_store(path, read_only=True)
-    with open_store(path) as store:
-        assert list(store.query("MATCH (f:Fact) RETURN f.weight")) == [{"f.weight": None}]
-    with open_store(path, read_only=True) as store:
-        assert list(store.query("MATCH (m:Meta {id: 'schema'}) RETURN m.text")) == [{"m.text": str(later.version)}]
-
-
 def test_a_migration_that_fails_leaves_the_store_as_it_was(path, monkeypatch):
     steps = ("ALTER TABLE Fact ADD weight DOUBLE", "ALTER TABLE Nothing ADD weight DOUBLE")
     later = migrations.Migration(migrations.SCHEMA_VERSION + 1, steps)
     with monkeypatch.context() as patched:
-        patched.setattr(migrations, "MIGRATIONS", (*migrations.MIGRATIONS, later))
-        patched.setattr(migrations, "SCHEMA_VERSION", later.version)
+        patched.setattr(migrations, "LADYBUG", (*migrations.LADYBUG, later))
         with pytest.raises(StoreError, match="Nothing does not exist"):
             open_store(path)
     with open_store(path) as store, pytest.raises(StoreError, match="Cannot find property weight"):
@@ -249,3 +224,37 @@ def test_an_interrupt_inside_the_database_is_an_interrupt(tmp_path: Path) -> Non
     with pytest.raises(StoreError, match="the store failed"), engine.transaction():
         raise RuntimeError("Runtime exception: disk full")
     engine.close()
+
+
+@pytest.mark.parametrize(
+    "cypher",
+    [
+        "DROP TABLE EDIT",
+        "ALTER TABLE Fact ADD more STRING",
+        "COPY (MATCH (i:Instruction) RETURN i.id) TO 'out.csv'",
+        "PROFILE COPY (MATCH (i:Instruction) RETURN i.id) TO 'out.csv'",
+        "EXPORT DATABASE 'out'",
+        "CALL threads = 1",
+        "INSTALL json",
+    ],
+)
+def test_a_query_does_not_change_tables_files_or_settings_unless_asked(path, cypher, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    with open_store(path) as store:
+        before = sorted(tmp_path.iterdir())
+        with pytest.raises(QueryError, match="only read unless writing is asked for"):
+            store.query(cypher)
+        assert store.counts()["nodes"]["Instruction"] == 1
+    assert [one for one in sorted(tmp_path.iterdir()) if one not in before and "lbug" not in one.name] == []
+
+
+@pytest.mark.parametrize(
+    ("cypher", "said"),
+    [
+        ("MATCH (n:Nope) RETURN n", "Table Nope does not exist; CALL show_tables"),
+        ("MATCH (i:Instruction) RETURN i.nope", "Cannot find property nope"),
+    ],
+)
+def test_what_the_schema_lacks_is_told_with_where_to_look(path, cypher, said):
+    with open_store(path, read_only=True) as store, pytest.raises(QueryError, match=said):
+        store.query(cypher)

@@ -32,16 +32,10 @@ def test_a_path_is_an_embedded_store(tmp_path, monkeypatch):
         assert store.read_only
 
 
-@pytest.mark.parametrize("scheme", ["neo4j", "bolt", "neo4j+s", "NEO4J"])
-def test_a_server_is_refused_in_a_sentence_that_hides_the_password(scheme):
-    with pytest.raises(StoreError, match="this version has the embedded store only") as raised:
-        open_store(f"{scheme}://ann:secret@db.example:7687")
-    assert "secret" not in str(raised.value) and "db.example" in str(raised.value)
-
-
 def test_an_unknown_scheme_is_refused():
-    with pytest.raises(StoreError, match=r"no store answers to the scheme redis://"):
-        open_store("redis://localhost")
+    with pytest.raises(StoreError, match=r"no store answers to the scheme redis://") as raised:
+        open_store("redis://ann:secret@localhost")
+    assert "secret" not in str(raised.value)
 
 
 @pytest.mark.parametrize("scheme", ["neo4j", "graphs+x"])

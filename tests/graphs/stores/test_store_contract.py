@@ -1,14 +1,18 @@
-"""What every graph store does, on real files."""
+"""What every graph store does, on real files and a real server."""
 
 from __future__ import annotations
+
+import tracemalloc
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from stemmata.graphs.codec import from_dict
-from stemmata.graphs.stores import batches
-from stemmata.schemas.errors import GraphError, QueryError, StoreError
+from stemmata.graphs.stores import batches, database, migrations, reading, tables
+from stemmata.schemas.errors import GraphError, QueryError, StoreError, StoreVersionError
 from stemmata.schemas.instruction import Edge
 from stemmata.schemas.vocabulary import EdgeKind
 
@@ -129,10 +133,8 @@ def test_the_content_does_not_depend_on_batches_or_order(open_at, make, monkeypa
 
 
 def test_pages_of_ids_join_without_a_gap(store, make, monkeypatch):
-    from stemmata.graphs.stores import ladybug
-
-    monkeypatch.setattr(ladybug, "_ID_PAGE", 3)
-    monkeypatch.setattr(ladybug, "_RECORD_PAGE", 2)
+    monkeypatch.setattr(reading, "_ID_PAGE", 3)
+    monkeypatch.setattr(reading, "_RECORD_PAGE", 2)
     graphs = [make.plain(f"Say {number}.") for number in range(9)]
     store.write(graphs)
     assert [graph.to_dict() for graph in store.graphs()] == dicts(graphs)
@@ -233,8 +235,6 @@ def test_failures_come_back_and_equal_ones_are_one(store, make):
 
 
 def test_a_graph_that_breaks_an_invariant_takes_its_batch_with_it(store, make):
-    from dataclasses import replace
-
     graph = make.graph(1)
     broken = replace(graph, edges=(*graph.edges, Edge(graph.nodes[0].id, "nobody", EdgeKind.PART_OF)))
     with pytest.raises(GraphError, match="edge-ends"):
@@ -318,30 +318,22 @@ def test_counts_of_an_empty_store_and_of_a_full_one(store, make):
         "MATCH (i:Instruction) SET i.text = 'x'",
         "MATCH (n) DETACH DELETE n",
         "MERGE (:Attribute {id: 'x'})",
-        "DROP TABLE EDIT",
-        "ALTER TABLE Fact ADD more STRING",
         "PROFILE CREATE (:Attribute {id: 'x'})",
-        "COPY (MATCH (i:Instruction) RETURN i.id) TO 'out.csv'",
-        "PROFILE COPY (MATCH (i:Instruction) RETURN i.id) TO 'out.csv'",
-        "EXPORT DATABASE 'out'",
-        "CALL threads = 1",
-        "INSTALL json",
+        "CREATE (:Attribute {id: ';'}) ;",
     ],
 )
-def test_a_query_does_not_write_unless_asked(store, make, cypher, tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    before = sorted(tmp_path.iterdir())
+def test_a_query_does_not_write_unless_asked(store, make, cypher):
     store.write([make.graph(1)])
     with pytest.raises(QueryError, match="only read unless writing is asked for"):
         store.query(cypher)
     assert dicts(store.graphs()) == dicts([make.graph(1)])
-    assert [path for path in sorted(tmp_path.iterdir()) if path not in before and "lbug" not in path.name] == []
 
 
 @pytest.mark.parametrize(
     "cypher",
     [
         "MATCH (n) RETURN n; CREATE (:Attribute {id: 'x'})",
+        "RETURN $`;`; CREATE (:Attribute {id: 'x'})",
         "COMMIT; CREATE (:Attribute {id: 'x'})",
         "RETURN '\\'; CREATE (:Attribute {id: 1}) //'; CREATE (:Attribute {id: 'x'})",
         "RETURN 1 /* ; */ ; CREATE (:Attribute {id: 'x'})",
@@ -371,13 +363,11 @@ def test_a_query_writes_when_asked(open_at):
 @pytest.mark.parametrize(
     ("cypher", "parameters", "said"),
     [
-        ("MATCH (n:Nope) RETURN n", {}, "Table Nope does not exist; CALL show_tables"),
-        ("MATCH (i:Instruction) RETURN i.nope", {}, "Cannot find property nope"),
         ("MATCH (i:Instruction RETURN", {}, "check the Cypher"),
         ("  // nothing\n ; ", {}, "the query is empty"),
         ("MATCH (i:Instruction {id: $id}) RETURN i", {}, "names \\$id, but no such parameter is given"),
         ("MATCH (i:Instruction {id: $id}) RETURN i", {"id": "x", "idd": "y"}, "parameter 'idd' is not in the query"),
-        ("RETURN 1 / 0", {}, "Divide by zero"),
+        ("RETURN 1 / 0", {}, "(Divide|/) by zero"),
         ("MATCH (i:Instruction) WHERE i.depth = $depth RETURN i", {"depth": object()}, "cannot run the query"),
     ],
 )
@@ -413,3 +403,190 @@ def test_a_store_that_is_read_only_refuses_every_write(open_at, make):
     ):
         with pytest.raises(StoreError, match="reading alone"):
             write()
+
+
+@pytest.mark.parametrize("way", ["graphs", "responses"])
+def test_ids_with_odd_characters(store, make, way):
+    odd = [
+        "it's",
+        'a "b"',
+        "back`tick",
+        "$name",
+        "new\nline",
+        "\u2028",
+        "\U0001f408",
+        "é",
+        "e\u0301",
+        "\x00",
+        "x" * 2_000,
+    ]
+    graph = make.graph(1)
+    if way == "responses":
+        store.write([graph])
+        given = [make.response(graph, number).model_copy(update={"id": one}) for number, one in enumerate(odd)]
+        assert store.write_responses(given) == len(odd)
+        assert [response.id for response in store.responses()] == sorted(odd)
+        rows = store.query("MATCH (r:Response {id: $id}) RETURN r.id AS id", {"id": "it's"})
+        assert list(rows) == [{"id": "it's"}]
+        return
+    record = graph.to_dict()
+    names = dict(zip((node["id"] for node in record["nodes"]), odd, strict=False))
+    for node in record["nodes"]:
+        node["id"] = names[node["id"]]
+    for edge in record["edges"]:
+        edge["source"], edge["target"] = names[edge["source"]], names.get(edge["target"], edge["target"])
+    store.write([from_dict(record)])
+    assert next(store.graphs()).to_dict() == record
+
+
+def test_a_deleted_instruction_takes_its_nodes_edges_and_responses_with_it(store, make):
+    kept, gone = make.graph(1), make.graph(2, capitals=True)
+    store.write([kept])
+    store.write_responses([make.response(kept)])
+    before = make.content(store)
+    store.write([gone])
+    store.write_responses([make.response(gone, 1), make.response(gone, 2, passed=False)])
+    assert store.delete(iter([gone.id, "nobody", gone.id])) == 1
+    assert make.content(store) == before
+    assert store.delete([gone.id]) == store.delete([]) == 0
+    assert store.write([gone]) == 1 and next(store.graphs(ids=[gone.id])) == gone
+
+
+def test_a_deleted_instruction_leaves_no_variant_without_parent(store, make, monkeypatch):
+    monkeypatch.setattr(database, "_DELETED", 1)
+    root = make.graph(1)
+    first, child = make.variant(root, 20)
+    second, grandchild = make.variant(child, 30, family=root.id)
+    back = first.model_copy(update={"id": root.id, "parent": child.id})
+    store.write([root])
+    store.write_variants([(first, child), (second, grandchild), (back, root)])
+    store.write_responses([make.response(grandchild)])
+    before = make.content(store)
+    with pytest.raises(StoreError, match=f"instruction {child.id} has the variant {grandchild.id}.*; delete the v"):
+        store.delete([root.id, child.id])
+    assert make.content(store) == before
+    assert store.delete([grandchild.id]) == 1
+    assert [graph.id for graph in store.graphs()] == sorted([root.id, child.id])
+    store.write_variants([(second, grandchild)])
+    assert store.delete([root.id, child.id, grandchild.id]) == 3
+    counts = store.counts()
+    assert set(counts["nodes"].values()) == set(counts["edges"].values()) == {0}
+
+
+def test_a_batch_that_the_database_refuses_leaves_nothing(store, make, monkeypatch):
+    graphs = [make.graph(number) for number in range(3)]
+    known = make.failure(1)
+    store.write_failures([known])
+    add = tables.Batch.add_graph
+
+    def adding(batch, graph, **more):
+        add(batch, graph, **more)
+        if graph.id == graphs[2].id:  # an id that is there already, and so refused in the middle of the load
+            batch.add_failure(tables.failure_id(known), known)
+
+    before = make.content(store)
+    with monkeypatch.context() as patch:
+        patch.setattr(tables.Batch, "add_graph", adding)
+        with pytest.raises(StoreError) as raised:
+            store.write(graphs)
+    assert "\n" not in str(raised.value) and store.uri in str(raised.value)
+    assert make.content(store) == before
+    assert store.write(graphs) == 3
+
+
+def test_values_that_no_store_can_hold_are_told(store, make):
+    graph = make.graph(1)
+    edges = (*graph.edges[1:], replace(graph.edges[0], qualifiers={"order": 2**63}))
+    with pytest.raises(StoreError, match="a value of order cannot be stored: it is too large"):
+        store.write([replace(graph, edges=edges)])
+    assert store.counts()["nodes"]["Instruction"] == 0
+
+
+def test_a_large_answer_streams_in_little_memory(store):
+    rows = store.query("UNWIND range(1, 60000) AS n RETURN n, 'thirty characters of some text' AS text")
+    tracemalloc.start()
+    try:
+        total = sum(row["n"] for row in rows)
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert total == 60_000 * 60_001 // 2
+    assert peak < 4_000_000  # all rows at once are some 25 MB
+
+
+def test_an_answer_that_nobody_reads_to_its_end_is_in_nobodys_way(store, make):
+    store.write([make.graph(1)])
+    for _ in range(5):
+        rows = iter(store.query("UNWIND range(1, 100000) AS n RETURN n"))
+        assert next(rows) == {"n": 1}
+        rows.close()
+    unread = [store.query("UNWIND range(1, 100000) AS n RETURN n") for _ in range(3)]
+    assert store.write([make.graph(2)]) == 1
+    assert len(unread) == 3
+
+
+def test_several_read_at_once(store, make):
+    graphs = [make.graph(number) for number in range(20)]
+    store.write(graphs)
+
+    def read(number):
+        if number % 2:
+            return dicts(store.graphs())
+        rows = store.query("MATCH (c:Constraint) RETURN c.instruction AS id ORDER BY id")
+        return sorted({row["id"] for row in rows})
+
+    with ThreadPoolExecutor(6) as pool:
+        answers = list(pool.map(read, range(18)))
+    assert all(answer == dicts(graphs) for answer in answers[1::2])
+    assert all(answer == sorted(graph.id for graph in graphs) for answer in answers[::2])
+
+
+def test_a_store_of_a_newer_version_is_refused_with_both_versions(open_at):
+    newer = migrations.SCHEMA_VERSION + 1
+    with open_at() as store:
+        store.query("MATCH (m:Meta {id: 'schema'}) SET m.text = $text", {"text": str(newer)}, write=True)
+        store.query("MATCH (m:Meta {id: 'stemmata'}) SET m.text = '9.9.9'", write=True)
+    for read_only in (False, True):
+        with pytest.raises(StoreVersionError) as raised:
+            open_at(read_only=read_only)
+        assert f"schema version {newer} (written by stemmata 9.9.9)" in str(raised.value)
+        assert f"versions up to {migrations.SCHEMA_VERSION}; upgrade stemmata." in str(raised.value)
+
+
+@pytest.mark.parametrize("version", range(1, migrations.SCHEMA_VERSION + 1))
+def test_a_store_of_each_earlier_version_is_brought_up_to_date_by_a_writer(open_at, make, monkeypatch, version):
+    def known(up_to, *more):
+        for name in ("LADYBUG", "NEO4J"):
+            patch.setattr(migrations, name, (*(step for step in lists[name] if step.version <= up_to), *more))
+
+    lists = {name: getattr(migrations, name) for name in ("LADYBUG", "NEO4J")}
+    newest = migrations.SCHEMA_VERSION + 1
+    statement = {
+        "ladybug": "ALTER TABLE Fact ADD weight DOUBLE",
+        "neo4j": "CREATE INDEX stemmata_test_weight IF NOT EXISTS FOR (n:Fact) ON (n.weight)",
+    }[open_at.kind]
+    graph = make.graph(1)
+    with monkeypatch.context() as patch:
+        known(version)
+        with open_at() as store:
+            store.write([graph])
+        known(migrations.SCHEMA_VERSION, migrations.Migration(newest, (statement,)))
+        with pytest.raises(StoreError, match=f"older schema version {version}; open it for writing once"):
+            open_at(read_only=True)
+        with open_at() as store:
+            assert list(store.query("MATCH (f:Fact) RETURN f.weight")) == [{"f.weight": None}]
+        with open_at(read_only=True) as store:
+            rows = store.query("MATCH (m:Meta {id: 'schema'}) RETURN m.text AS version")
+            assert list(rows) == [{"version": str(newest)}]
+            assert list(store.graphs()) == [graph]
+
+
+def test_the_databases_have_the_same_versions():
+    versions = [step.version for step in migrations.LADYBUG]
+    assert versions == [step.version for step in migrations.NEO4J] == list(range(1, migrations.SCHEMA_VERSION + 1))
+
+
+def test_a_store_says_what_it_is_without_a_secret(open_at):
+    store = open_at()
+    assert repr(store) == f"GraphDatabaseStore({store.uri!r}, read_only=False)"
+    assert str(open_at.place("test")) == store.uri

@@ -12,7 +12,7 @@ from weakref import WeakSet
 
 import ladybug
 
-from stemmata.graphs.stores import cypher
+from stemmata.graphs.stores import ladybug_cypher as cypher
 from stemmata.graphs.stores.locks import FileLock, locked
 from stemmata.schemas.errors import StoreError, StoreLockedError
 
@@ -117,13 +117,7 @@ class Engine:
 
     @contextmanager
     def exclusively(self) -> Iterator[None]:
-        """Hold back the other writers of this process.
-
-        Raises:
-            StoreError: The store is open for reading alone.
-        """
-        if self.read_only:
-            raise StoreError("the store is open for reading alone", where=str(self.path), fix="open it for writing")
+        """Hold back the other writers of this process."""
         with self._writing:
             yield
 

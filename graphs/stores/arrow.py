@@ -1,0 +1,35 @@
+"""The rows of a batch as Arrow tables, which LadybugDB loads."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pyarrow as pa
+
+from stemmata.graphs.stores.tables import TYPES, Batch, Ends, Row, edge_columns, node_columns, storable
+
+_ARROW: dict[type, pa.DataType] = {
+    str: pa.string(),
+    int: pa.int64(),
+    float: pa.float64(),
+    bool: pa.bool_(),
+    list: pa.list_(pa.string()),
+}
+
+
+def node_tables(batch: Batch) -> list[tuple[str, pa.Table]]:
+    """Return the labels of a batch and their tables."""
+    return [(label, _table(node_columns(label), rows, label)) for label, rows in batch.nodes.items()]
+
+
+def edge_tables(batch: Batch) -> list[tuple[Ends, pa.Table]]:
+    """Return the kinds of edges of a batch with the labels of their ends, and their tables."""
+    return [(ends, _table(("from", "to", *edge_columns(ends[0])), rows, ends[0])) for ends, rows in batch.edges.items()]
+
+
+def _table(columns: Sequence[str], rows: Sequence[Row], name: str) -> pa.Table:
+    arrays = [
+        pa.array(storable(column, values, name), _ARROW[TYPES.get(column, str)])
+        for column, values in zip(columns, zip(*rows, strict=True), strict=True)
+    ]
+    return pa.table(arrays, names=list(columns))

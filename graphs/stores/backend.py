@@ -1,0 +1,64 @@
+"""What a database has to do so that `GraphDatabaseStore` can keep graphs in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Protocol, TypeVar
+
+from stemmata.graphs.stores.store import Rows
+from stemmata.graphs.stores.tables import Batch
+
+Row = Sequence[Any]
+T = TypeVar("T")
+
+
+class Run(Protocol):
+    """A way to run one of our own statements within a transaction."""
+
+    def __call__(self, statement: str, parameters: Mapping[str, Any] | None = None, /) -> list[Row]:
+        """Return its rows."""
+
+
+class Backend(Protocol):
+    """A database that understands the statements of `cypher`.
+
+    Attributes:
+        edge_kind: The Cypher for the kind of an edge `e`.
+    """
+
+    edge_kind: str
+
+    @property
+    def uri(self) -> str:
+        """Where the database is: a path or a URI."""
+
+    @property
+    def read_only(self) -> bool:
+        """Whether it was opened for reading alone."""
+
+    def read(self, work: Callable[[Run], T]) -> T:
+        """Do work in one reading transaction, which may be begun anew.
+
+        Raises:
+            StoreError: The database is closed or fails.
+        """
+
+    def write(self, work: Callable[[Run], Batch]) -> Batch:
+        """Do work in one writing transaction, load the batch that it returns, and commit: all of that or nothing.
+
+        The work may be begun anew, after another writer was faster.
+
+        Raises:
+            StoreError: The database is closed or fails.
+            ServerError: It is out of reach.
+        """
+
+    def query(self, cypher: str, parameters: Mapping[str, Any], *, write: bool) -> Rows:
+        """Run a statement that a user wrote.
+
+        Raises:
+            QueryError: It cannot be run.
+        """
+
+    def close(self) -> None:
+        """Close the database; closing twice does nothing."""

@@ -1,0 +1,110 @@
+"""The Neo4j server behind a store: its schema, and the loads of batches."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from operator import itemgetter
+from typing import Any, TypeVar
+
+from stemmata.graphs.stores import migrations, statement
+from stemmata.graphs.stores import neo4j_cypher as own
+from stemmata.graphs.stores.addresses import Login
+from stemmata.graphs.stores.backend import Row, Run
+from stemmata.graphs.stores.neo4j_session import Server, Transaction
+from stemmata.graphs.stores.store import Rows
+from stemmata.graphs.stores.tables import EDIT_ENDS, Batch, edge_columns, node_columns, storable
+from stemmata.schemas.errors import ServerVersionError, StoreVersionError
+
+_T = TypeVar("_T")
+
+
+class Neo4jBackend:
+    """A Neo4j server as `Backend` has it.
+
+    Args:
+        uri: The server's address, with nothing secret in it.
+        login: Who asks, and for which database.
+        read_only: Whether it may not be written.
+
+    Raises:
+        AccessError: The server refuses the user, the password or the database.
+        ServerError: It is out of reach.
+        ServerVersionError: It was written by a newer version.
+        StoreError: The database holds something else under our labels.
+    """
+
+    edge_kind = own.EDGE_KIND
+
+    def __init__(self, uri: str, login: Login, *, read_only: bool = False) -> None:
+        self._server = Server(uri, login, read_only=read_only)
+        try:
+            self._server.reach()
+            migrations.migrate(self._alone, migrations.NEO4J, self._held(), self.uri, read_only=read_only)
+        except StoreVersionError as error:
+            self.close()
+            raise ServerVersionError(error.problem, where=error.where, fix=error.fix) from None
+        except BaseException:
+            self.close()
+            raise
+
+    def _alone(self, text: str, parameters: Mapping[str, Any] | None = None, /) -> list[Row]:
+        """Run a statement in a transaction of its own: Neo4j keeps changes of schema and of data apart."""
+        if self.read_only:
+            return self._server.read(lambda run: run(text, parameters))
+        return self._server.write(lambda run: run(text, parameters))
+
+    def _held(self) -> set[str]:
+        note = self._server.read(lambda run: run(own.HELD))
+        return {row[0] for row in note or self._server.read(lambda run: run(own.HELD_OF_OURS))}
+
+    @property
+    def uri(self) -> str:
+        """The server's address."""
+        return self._server.place
+
+    @property
+    def read_only(self) -> bool:
+        """Whether the server may not be written."""
+        return self._server.read_only
+
+    def read(self, work: Callable[[Run], _T]) -> _T:
+        """Do work in one reading transaction."""
+        return self._server.read(work)
+
+    def write(self, work: Callable[[Run], Batch]) -> Batch:
+        """Do work in one writing transaction, load the batch that it returns, and commit."""
+
+        def whole(transaction: Transaction) -> Batch:
+            batch = work(transaction)
+            _load(transaction, batch)
+            return batch
+
+        return self._server.write(whole)
+
+    def query(self, cypher: str, parameters: Mapping[str, Any], *, write: bool) -> Rows:
+        """Run a statement that a user wrote."""
+        return self._server.query(statement.for_neo4j(cypher, parameters), write=write)
+
+    def close(self) -> None:
+        """Close every connection; closing twice does nothing."""
+        self._server.close()
+
+
+def _load(transaction: Transaction, batch: Batch) -> None:
+    # Labels, kinds and ids in one order for all writers, so that none waits for one that waits for it.
+    for label, rows in sorted(batch.nodes.items()):
+        columns = node_columns(label)
+        ordered = sorted(rows, key=itemgetter(0))
+        transaction.load(own.create_nodes(label, columns), _stored(columns, ordered, label), "nodes_created")
+    for ends, rows in sorted(batch.edges.items()):
+        kind, source, target = ends
+        columns = edge_columns(kind)
+        ordered = sorted(rows, key=itemgetter(1, 0))
+        text = own.merge_edits(columns) if ends == EDIT_ENDS else own.create_edges(kind, source, target, columns)
+        transaction.load(text, _stored(("from", "to", *columns), ordered, kind), "relationships_created")
+
+
+def _stored(columns: Sequence[str], rows: Sequence[Row], table: str) -> list[Row]:
+    values = zip(*rows, strict=True)
+    kept = [storable(column, some, table) for column, some in zip(columns, values, strict=True)]
+    return [list(row) for row in zip(*kept, strict=True)]

@@ -1,0 +1,71 @@
+"""The Cypher of the Neo4j store alone: its constraints and indexes, and its bulk loads.
+
+A load is `UNWIND $rows` with a CREATE, which is 1.4 to 1.6 times as fast as one with MERGE: what is there already has
+been looked up for the whole batch, and a unique id that another writer was faster with fails the transaction, which is
+then begun anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from stemmata.graphs.stores.cypher import LABELS
+
+EDGE_KIND = "type(e)"
+
+# What queries choose by, beside the id.
+_SOUGHT = (
+    *((label, "instruction") for label in LABELS if label not in ("Instruction", "Failure")),
+    ("Instruction", "family"),
+    ("Instruction", "source"),
+    ("Instruction", "depth"),
+    ("Constraint", "family"),
+    ("Constraint", "group"),
+    ("Constraint", "value"),
+    ("Response", "model"),
+    ("Response", "mode"),
+)
+
+SCHEMA_1: tuple[str, ...] = (
+    *(
+        f"CREATE CONSTRAINT stemmata_{label.lower()}_id IF NOT EXISTS FOR (n:{label}) REQUIRE n.id IS UNIQUE"
+        for label in ("Meta", *LABELS)
+    ),
+    *(
+        f"CREATE INDEX stemmata_{label.lower()}_{name} IF NOT EXISTS FOR (n:{label}) ON (n.`{name}`)"
+        for label, name in _SOUGHT
+    ),
+    "CALL db.awaitIndexes(600)",
+)
+
+HELD = "MATCH (m:Meta) RETURN 'Meta' AS label LIMIT 1"
+HELD_OF_OURS = " UNION ALL ".join(f"MATCH (n:{label}) RETURN '{label}' AS label LIMIT 1" for label in LABELS)
+
+
+def create_nodes(label: str, columns: Iterable[str]) -> str:
+    """Return the load of nodes from `$rows`, each a list of the columns' values."""
+    listed = ", ".join(f"`{name}`: row[{place}]" for place, name in enumerate(columns))
+    return f"UNWIND $rows AS row CREATE (:{label} {{{listed}}})"
+
+
+def create_edges(kind: str, source: str, target: str, columns: Iterable[str]) -> str:
+    """Return the load of edges from `$rows`, each a list of the ends' ids and the columns' values."""
+    listed = ", ".join(f"`{name}`: row[{place}]" for place, name in enumerate(columns, start=2))
+    properties = f" {{{listed}}}" if listed else ""
+    return (
+        f"UNWIND $rows AS row MATCH (a:{source} {{id: row[0]}}) MATCH (b:{target} {{id: row[1]}}) "
+        f"CREATE (a)-[:{kind}{properties}]->(b)"
+    )
+
+
+def merge_edits(columns: Iterable[str]) -> str:
+    """Return the load of EDIT edges, as `create_edges` has it.
+
+    Both ends may have been there before, and no constraint keeps two writers from adding the same edge: MERGE does, by
+    locking the ends.
+    """
+    listed = ", ".join(f"e.`{name}` = row[{place}]" for place, name in enumerate(columns, start=2))
+    return (
+        "UNWIND $rows AS row MATCH (a:Instruction {id: row[0]}) MATCH (b:Instruction {id: row[1]}) "
+        f"MERGE (a)-[e:EDIT]->(b) ON CREATE SET {listed}"
+    )

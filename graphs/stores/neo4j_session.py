@@ -1,0 +1,210 @@
+"""A Neo4j server behind a store: the driver, transactions of both kinds, answers that stream."""
+
+from __future__ import annotations
+
+import logging
+import random
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from typing import Any, TypeVar
+
+import neo4j
+from neo4j.exceptions import DriverError, Neo4jError
+from neo4j.graph import Node, Path, Relationship
+
+import stemmata
+from stemmata.graphs.stores.addresses import Login, shown
+from stemmata.graphs.stores.backend import Row
+from stemmata.graphs.stores.neo4j_errors import explained, is_taken, query_error
+from stemmata.graphs.stores.statement import Statement, manages_transactions
+from stemmata.graphs.stores.store import Rows
+from stemmata.schemas.errors import QueryError, StoreError
+
+# How long the driver tries again what a server refuses for the moment, or while it restarts.
+RETRY_SECONDS = 30.0
+CONNECT_SECONDS = 10.0
+
+# How often a transaction is begun anew because another writer was faster.
+_ATTEMPTS = 6
+
+_T = TypeVar("_T")
+
+# What the driver has to say goes to loggers, and from there to stderr where nobody listens.
+logging.getLogger("neo4j").addHandler(logging.NullHandler())
+
+
+class FasterWriterError(Exception):
+    """What was looked up for a transaction has changed by the time of its load."""
+
+
+class Transaction:
+    """A transaction of the driver; call it to run our own statements."""
+
+    def __init__(self, transaction: neo4j.ManagedTransaction) -> None:
+        self._transaction = transaction
+
+    def __call__(self, statement: str, parameters: Mapping[str, Any] | None = None, /) -> list[Row]:
+        """Run a statement and return its rows."""
+        return [record.values() for record in self._transaction.run(statement, dict(parameters or {}))]
+
+    def load(self, statement: str, rows: Sequence[Row], created: str) -> None:
+        """Run a load and make sure that each row was loaded.
+
+        Args:
+            statement: The statement; it reads `$rows`.
+            rows: What to load.
+            created: The name of the counter to look at.
+
+        Raises:
+            FasterWriterError: A row was not, since something it names is gone, or is there by now.
+        """
+        summary = self._transaction.run(statement, {"rows": rows}).consume()
+        if getattr(summary.counters, created) != len(rows):
+            raise FasterWriterError
+
+
+class Server:
+    """A connection to a server, safe to use from several threads.
+
+    Args:
+        uri: The server's address.
+        login: Who asks, and for which database.
+        read_only: Whether nothing is to be written.
+    """
+
+    def __init__(self, uri: str, login: Login, *, read_only: bool) -> None:
+        self.place = shown(uri)
+        self.read_only = read_only
+        self._database = login.database
+        self._closed = False
+        self._bookmarks = neo4j.GraphDatabase.bookmark_manager()
+        with explained(self.place, login.database):
+            self._driver = neo4j.GraphDatabase.driver(
+                uri,
+                auth=login.pair,
+                connection_timeout=CONNECT_SECONDS,
+                max_transaction_retry_time=RETRY_SECONDS,
+                notifications_min_severity="OFF",
+                telemetry_disabled=True,
+                user_agent=f"stemmata/{stemmata.__version__}",
+            )
+
+    def reach(self) -> None:
+        """Make sure that the server answers, without trying for long.
+
+        Raises:
+            AccessError: It refuses the user, the password or the database.
+            ServerError: It is out of reach.
+        """
+        with explained(self.place, self._database), self._session(reading=True) as session:
+            session.run("RETURN 1").consume()
+
+    def read(self, work: Callable[[Transaction], _T]) -> _T:
+        """Do work in a reading transaction, anew after a passing error."""
+        with explained(self.place, self._database), self._session(reading=True) as session:
+            return session.execute_read(lambda transaction: work(Transaction(transaction)))
+
+    def write(self, work: Callable[[Transaction], _T]) -> _T:
+        """Do work in a writing transaction, anew after a passing error or when another writer was faster."""
+        for attempt in range(1, _ATTEMPTS + 1):
+            with explained(self.place, self._database), self._session(reading=False) as session:
+                try:
+                    return session.execute_write(lambda transaction: work(Transaction(transaction)))
+                except FasterWriterError:
+                    said = "others write the same records again and again"
+                except Neo4jError as error:
+                    if not is_taken(error):
+                        raise
+                    said = f"an id is taken: {error.message}"
+            time.sleep(random.uniform(0, 0.02 * 2**attempt))
+        raise StoreError(said, where=self.place)
+
+    def query(self, statement: Statement, *, write: bool) -> Rows:
+        """Run a statement that a user wrote; a reading one streams, a writing one is done when this returns.
+
+        Raises:
+            QueryError: The statement is wrong, or would write and may not.
+        """
+        if write and not manages_transactions(statement.text):
+            return self._written(statement)
+        session = self._session(reading=not write)
+        try:
+            with explained(self.place, self._database), _query_errors():
+                result = session.run(statement.text, statement.parameters)
+                columns = result.keys()
+                if write:
+                    rows = [record.values() for record in result]
+                    session.close()
+                    return Rows(columns, (_plain(row) for row in rows))
+                result.peek()
+        except BaseException:
+            with suppress(DriverError, Neo4jError, OSError):
+                session.close()
+            raise
+        return Rows(columns, self._streamed(session, result))
+
+    def _written(self, statement: Statement) -> Rows:
+        def work(transaction: neo4j.ManagedTransaction) -> tuple[list[str], list[Row]]:
+            result = transaction.run(statement.text, statement.parameters)
+            return list(result.keys()), [record.values() for record in result]
+
+        with explained(self.place, self._database), self._session(reading=False) as session, _query_errors():
+            columns, rows = session.execute_write(work)
+        return Rows(columns, (_plain(row) for row in rows))
+
+    def _streamed(self, session: neo4j.Session, result: neo4j.Result) -> Iterator[Row]:
+        try:
+            with explained(self.place, self._database), _query_errors():
+                self._check_open()
+                for record in result:
+                    yield _plain(record.values())
+        finally:
+            with suppress(DriverError, Neo4jError, OSError):
+                session.close()
+
+    def _session(self, *, reading: bool) -> neo4j.Session:
+        self._check_open()
+        return self._driver.session(
+            database=self._database,
+            default_access_mode=neo4j.READ_ACCESS if reading else neo4j.WRITE_ACCESS,
+            bookmark_manager=self._bookmarks,
+        )
+
+    def _check_open(self) -> None:
+        if self._closed:
+            raise StoreError("the store is closed", where=self.place, fix="open it again")
+
+    def close(self) -> None:
+        """Close every connection; closing twice does nothing."""
+        self._closed = True
+        with suppress(DriverError, Neo4jError, OSError):
+            self._driver.close()
+
+
+@contextmanager
+def _query_errors() -> Iterator[None]:
+    try:
+        yield
+    except Neo4jError as error:
+        wrong = query_error(error)
+        if wrong is None:
+            raise
+        raise wrong from None
+    except (TypeError, ValueError, OverflowError) as error:
+        raise QueryError(f"the store cannot run the query: {error}", fix="check the parameters") from None
+
+
+def _plain(value: Any) -> Any:
+    """Return a value with nodes, edges and paths as dicts, as the embedded store gives them."""
+    if isinstance(value, list):
+        return [_plain(item) for item in value]
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, Node):
+        return {"_LABEL": ":".join(sorted(value.labels)), **{key: _plain(item) for key, item in value.items()}}
+    if isinstance(value, Relationship):
+        return {"_LABEL": value.type, **{key: _plain(item) for key, item in value.items()}}
+    if isinstance(value, Path):
+        return {"_NODES": [_plain(one) for one in value.nodes], "_RELS": [_plain(one) for one in value.relationships]}
+    return value

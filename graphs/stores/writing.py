@@ -1,0 +1,114 @@
+"""What of some records is new to a store, as a batch to load. Each function runs within the transaction that loads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from stemmata.graphs.consistency import ensure
+from stemmata.graphs.graph import Graph
+from stemmata.graphs.stores import cypher
+from stemmata.graphs.stores.backend import Run
+from stemmata.graphs.stores.batches import unique
+from stemmata.graphs.stores.tables import Batch, failure_id, refused
+from stemmata.schemas.errors import GraphError, StoreError
+from stemmata.schemas.records import Failure, Response, Variant
+
+Pair = tuple[Variant, Graph | None]
+
+
+def new_graphs(run: Run, graphs: Sequence[Graph]) -> Batch:
+    """Return the graphs that the store lacks, as roots.
+
+    Raises:
+        GraphError: A graph breaks an invariant.
+    """
+    given = unique(graphs, lambda graph: graph.id)
+    present = _known(run, "Instruction", given)
+    batch = Batch()
+    for graph in given.values():
+        if graph.id not in present:
+            batch.add_graph(ensure(graph), family=graph.id, depth=0)
+    return batch
+
+
+def new_variants(run: Run, pairs: Sequence[Pair]) -> Batch:
+    """Return the accepted variants that the store lacks, with their edits, and the refused ones as failures.
+
+    Raises:
+        GraphError: A graph breaks an invariant, or is not that of its variant.
+        StoreError: A parent is not in the store.
+    """
+    accepted = unique(
+        [(variant, graph) for variant, graph in pairs if graph is not None],
+        lambda pair: f"{pair[0].id} {pair[0].parent}",
+    ).values()
+    batch = Batch()
+    _add_variants(run, batch, list(accepted))
+    _add_failures(run, batch, unique([refused(variant) for variant, graph in pairs if graph is None], failure_id))
+    return batch
+
+
+def _add_variants(run: Run, batch: Batch, accepted: Sequence[tuple[Variant, Graph]]) -> None:
+    ends = {end for variant, _ in accepted for end in (variant.parent, variant.id)}
+    depths: dict[str, int] = {row[0]: row[1] for row in run(cypher.ANCESTRY, {"ids": sorted(ends)})}
+    ids = sorted({variant.id for variant, _ in accepted})
+    edited = {(row[0], row[1]) for row in run(cypher.KNOWN_EDITS, {"ids": ids})}
+    waiting = list(accepted)
+    while waiting:
+        # A parent may be a variant of this very batch, before or after its own variants.
+        ready = [pair for pair in waiting if pair[0].parent in depths]
+        if not ready:
+            variant = waiting[0][0]
+            raise StoreError(
+                f"the parent {variant.parent} of variant {variant.id} is not in the store",
+                fix="write the parent's graph first",
+            )
+        waiting = [pair for pair in waiting if pair[0].parent not in depths]
+        for variant, graph in sorted(ready, key=lambda pair: (depths[pair[0].parent], pair[0].parent)):
+            if graph.id != variant.id:
+                raise GraphError(f"the graph given for variant {variant.id} is of instruction {graph.id}")
+            if variant.id not in depths:
+                depths[variant.id] = depths[variant.parent] + 1
+                batch.add_graph(ensure(graph), family=variant.family, depth=depths[variant.id])
+            if (variant.parent, variant.id) not in edited:
+                batch.add_edit(variant)
+
+
+def new_responses(run: Run, responses: Sequence[Response]) -> Batch:
+    """Return the responses that the store lacks, with their edges.
+
+    Raises:
+        StoreError: An instruction is not in the store.
+    """
+    given = unique(responses, lambda response: response.id)
+    present = _known(run, "Response", given)
+    new = [response for key, response in given.items() if key not in present]
+    instructions = _known(run, "Instruction", {response.instruction for response in new})
+    named = {verdict.node for response in new for verdict in response.constraints if verdict.node}
+    constraints = frozenset(_known(run, "Constraint", named))
+    batch = Batch()
+    for response in new:
+        if response.instruction not in instructions:
+            raise StoreError(
+                f"response {response.id} answers instruction {response.instruction}, which is not in the store",
+                fix="write the instruction's graph first",
+            )
+        batch.add_response(response, constraints)
+    return batch
+
+
+def new_failures(run: Run, failures: Sequence[Failure]) -> Batch:
+    """Return the failures that the store lacks."""
+    batch = Batch()
+    _add_failures(run, batch, unique(failures, failure_id))
+    return batch
+
+
+def _add_failures(run: Run, batch: Batch, failures: Mapping[str, Failure]) -> None:
+    for key in sorted(failures.keys() - _known(run, "Failure", failures)):
+        batch.add_failure(key, failures[key])
+
+
+def _known(run: Run, label: str, ids: Iterable[str]) -> set[str]:
+    wanted = sorted(ids)
+    return {row[0] for row in run(cypher.known(label), {"ids": wanted})} if wanted else set()
