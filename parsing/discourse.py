@@ -221,6 +221,8 @@ def _sentence(passage: Passage, sentence: Sentence, found: list[Found], made: li
 
 _FRAME = re.compile(rf"{REQUEST}\s*")
 _VERB = re.compile(r"[a-z]+ (?:(?:it|this|that|them|these|those) )?")
+_TITLED = re.compile(rf":?\s+[\"“'‘]{MASK}+[\"”'’]")
+_BEFORE_TITLE = re.compile(r"(?:titles?|names?|keywords?|words?|phrases?|headings?|columns?|sections?)$", re.IGNORECASE)
 _MADE = re.compile(r"(?:write|create|generate|make|produce|give|build|design|draft|compose)(?: me)? (?=\w)")
 _WITH = re.compile(r"(?<=\s)(?:with|having|containing|whose)\s")
 
@@ -260,7 +262,11 @@ def _act(passage: Passage, sentence: Sentence, clause: Clause, found: list[Found
             holes.append(((left, right), None, "material"))
     for left, right in sorted(limits(sentence, clause.start, clause.end), key=lambda one: (one[0], -one[1])):
         left, right = trimmed(text, left, right)
-        if MASK in passage.masked[left : left + 1] or MASK in passage.masked[max(left, right - 1) : right]:
+        title = _TITLED.match(passage.masked, right, clause.end) if _BEFORE_TITLE.search(text[left:right]) else None
+        right = title.end() if title else right
+        if (title is None and MASK in passage.masked[left : left + 1]) or MASK in passage.masked[
+            max(left, right - 1) : right
+        ]:
             continue  # in a quotation, or up to the middle of one
         if free(left, right) and right > left and right - left < clause.end - clause.start:
             holes.append(((left, right), None, None))

@@ -134,7 +134,13 @@ def _limit(
         return  # "what might one see"
     if relation == "nummod" and counted and head.pos_ == "NOUN" and not hyphened:
         yield _edges(token, own)
-    elif token.i in asked and token.pos_ == "NUM" and token.i != head.i and head.lemma_.lower() in _GIVING:
+    elif (
+        token.i in asked
+        and token.pos_ == "NUM"
+        and token.lower_ != "one"
+        and token.i != head.i
+        and head.lemma_.lower() in _GIVING
+    ):
         yield token, token
     elif token.i in asked and token.lemma_ in ("dozen", "couple", "handful", "pair"):
         det = next((c for c in token.children if c.lower_ in ("a", "half")), token)

@@ -103,6 +103,11 @@ _CHANGED = re.compile(  # in a later turn, what to do with the answer before
     r"(?:make|wrap|keep|put|turn|cut|format|present|set|start|end|finish|write|say|phrase|shorten|tone|spice) "
     r"(?:it|this|that|them|these|those|everything|all of (?:it|this|that))\b"
 )
+_GIVEN = re.compile(
+    r"(?:the|my|this) (?:original |given |input )?(?:text|sentence|passage|paragraph|article|code|e-?mail|"
+    r"letter|review|question|problem|"
+    r"story|poem|message|data|list|word|phrase) (?:is|reads|goes)(?: as follows| this| below| here)?\s*:?"
+)
 _FIRST = re.compile(
     r"(?:my|our|here is my|the|your) (?:first|next) (?:\w+ )?(?:request|prompt|question|command|sentence|"
     r"suggestion|task|message|query|"
@@ -145,6 +150,11 @@ def told(passage: Passage, sentence: Sentence, clause: Clause, typed: bool, cont
         return clause._replace(kind=ClauseKind.GLUE)
     if clause.kind in (ClauseKind.PERSONA, ClauseKind.EXAMPLE, ClauseKind.GLUE):
         return clause
+    if _GIVEN.fullmatch(words) and ":" in passage.text[max(0, clause.end - 3) : clause.end + 2]:
+        return clause._replace(kind=ClauseKind.GLUE)
+    quote = passage.masked.find(MASK, clause.start, clause.end)
+    if quote > 0 and _GIVEN.fullmatch(passage.lower[clause.start : quote - 1].strip()):
+        return clause._replace(start=quote - 1, kind=ClauseKind.STATEMENT)
     first = _FIRST.match(words)
     if first is not None:
         quote = passage.masked.find(MASK, clause.start, clause.end)
