@@ -45,7 +45,7 @@ def _object(query: NamedQuery) -> dict[str, Any]:
 
 def _pages(queries: Iterable[NamedQuery]) -> Iterator[str]:
     for query in queries:
-        yield from (f"### {query.name}", "", f"{query.question} {query.note}", "")
+        yield from (f"### {query.name}", "", f"**{query.question}**", "", query.note, "")
         if query.parameters:
             header = ("parameter", "type", "default", "what it chooses")
             yield from (*markdown(header, (_parameter(one) for one in query.parameters)), "")

@@ -13,6 +13,8 @@ from typing import Any
 
 _GAP = 2
 _NARROWEST = 8  # what a column of words keeps, however little room there is
+_LONGEST_NAME = 24  # what a column keeps for its name
+_PLACES = 6  # decimals of a number
 _WIDTH = 120  # where there is no terminal
 
 
@@ -97,21 +99,23 @@ def grid(header: Sequence[str], rows: Sequence[Sequence[Any]], width: int) -> st
     columns = list(zip(*rows, strict=True)) or [()] * len(header)
     numeric = [_is_numeric(values) for values in columns]
     cells = [
-        _numbers(values) if right else [_line(_cell(value)) for value in values]
+        _numbers(values) if right else [_words(value) for value in values]
         for values, right in zip(columns, numeric, strict=True)
     ]
+    header = [_line(name) for name in header]
     widths = [max(map(_width, (name, *column))) for name, column in zip(header, cells, strict=True)]
     wordy = [any(" " in cell for cell in column) for column in cells]
     single = [not right and not words for right, words in zip(numeric, wordy, strict=True)]
     for chosen in (wordy, single):
         widths = _narrowed(widths, header, chosen, width - _GAP * (len(widths) - 1))
     lines = [list(header), ["-" * one for one in widths], *zip(*cells, strict=True)]
-    return "\n".join(
+    made = [
         (" " * _GAP)
         .join(_padded(cell, one, right) for cell, one, right in zip(line, widths, numeric, strict=True))
         .rstrip()
         for line in lines
-    )
+    ]
+    return "\n".join(made if rows else [*made, "(no rows)"])
 
 
 def _is_numeric(values: Sequence[Any]) -> bool:
@@ -120,12 +124,19 @@ def _is_numeric(values: Sequence[Any]) -> bool:
 
 
 def _numbers(values: Sequence[Any]) -> list[str]:
-    """Return the numbers of a column, with as many decimals each as the longest of them needs."""
+    """Return the numbers of a column, with as many decimals each as the longest of them needs, six at most."""
     shown = [value if value is None else to_json(value) for value in values]
     if any(text and "e" in text.lower() for text in shown):
         return [text or "" for text in shown]
     places = max(len(text.rpartition(".")[2].rstrip("0")) if text and "." in text else 0 for text in shown)
+    places = min(places, _PLACES)
     return ["" if value is None else f"{value:.{places}f}" for value in values]
+
+
+def _words(value: object) -> str:
+    """Return a value as words on one line; several texts stand beside each other."""
+    several = isinstance(value, list) and all(isinstance(one, str) for one in value)
+    return _line("; ".join(value) if isinstance(value, list) and several else _cell(value))
 
 
 def _line(text: str) -> str:
@@ -146,7 +157,8 @@ def _narrowed(widths: Sequence[int], header: Sequence[str], chosen: Sequence[boo
     while sum(now) > room and cap > _NARROWEST:
         cap -= 1
         now = [
-            min(one, max(cap, len(name))) if may else one for one, name, may in zip(widths, header, chosen, strict=True)
+            min(one, max(cap, min(_width(name), _LONGEST_NAME))) if may else one
+            for one, name, may in zip(widths, header, chosen, strict=True)
         ]
     return now
 

@@ -1,8 +1,8 @@
 // name: chains
 // question: Which acts build on one another, in the longest chains?
 // note: Each chain that nothing prolongs, from the first act to the last; acts that only stand side by side (and)
-//   make none, and a chain of more than 12 steps is shown in part. Walks the edges between acts; acts that depend on
-//   several others make a chain for each way.
+//   make none, and chains of more than 20 are not shown. Walks the edges between acts; acts that depend on several
+//   others make a chain for each way.
 // parameter: least (integer, default 2): the fewest acts
 // parameter: source (text, default ""): only instructions whose source begins with this, such as a file's name; ""
 //   is all
@@ -13,7 +13,7 @@
 // example: stemmata query --named chains --param least=3
 
 // ladybug
-MATCH p = (last:SubInstruction)-[:DEPENDS_ON*1..12 (e, _ | WHERE e.composition IS NULL OR e.composition <> 'and')]->
+MATCH p = (last:SubInstruction)-[:DEPENDS_ON*1..19 (e, _ | WHERE e.composition IS NULL OR e.composition <> 'and')]->
   (first:SubInstruction)
 WHERE length(p) + 1 >= $least
   AND NOT EXISTS { MATCH (first)-[e:DEPENDS_ON]->(:SubInstruction)
@@ -27,7 +27,7 @@ RETURN acts, id, chain
 ORDER BY acts DESC, id, list_to_string(' ', chain)
 
 // neo4j
-MATCH p = (last:SubInstruction)-[:DEPENDS_ON*1..12]->(first:SubInstruction)
+MATCH p = (last:SubInstruction)-[:DEPENDS_ON*1..19]->(first:SubInstruction)
 WHERE length(p) + 1 >= $least
   AND all(e IN relationships(p) WHERE e.composition IS NULL OR e.composition <> 'and')
   AND NOT EXISTS { MATCH (first)-[e:DEPENDS_ON]->(:SubInstruction)

@@ -1,7 +1,7 @@
 // name: compare-sources
 // question: Which families does one source demand more than another?
-// note: Or than all the rest: shows in which direction a collection differs from a benchmark. Variants are left out.
-//   Scans the constraints once.
+// note: Without a second source: than all the rest. Shows in which direction a collection differs from a benchmark.
+//   Variants are left out. Scans the constraints once.
 // parameter: first (text): how the source of the first instructions begins
 // parameter: second (text, default ""): how the source of the others begins; "" is everything but the first
 // column: family: the family's id

@@ -7,7 +7,7 @@
 // column: constraints: a number of constraints
 // column: instructions: how many instructions have so many
 // column: share: that in percent
-// column: hard: how many of them are hard, on average
+// column: mean_hard: how many of them are hard, on average
 // example: stemmata query --named constraint-counts --param source=ifeval
 
 MATCH (i:Instruction)
@@ -17,6 +17,7 @@ MATCH (i:Instruction)
 WHERE coalesce(i.source, '') STARTS WITH $source AND ($variants OR i.depth = 0)
 OPTIONAL MATCH (c:Constraint)-[:PART_OF]->(i)
 WITH total, i.id AS id, count(c) AS constraints, count(CASE WHEN c.hard THEN 1 END) AS hard
-WITH total, constraints, count(*) AS instructions, 1.0 * sum(hard) / count(*) AS hard
-RETURN constraints, instructions, round(100.0 * instructions / total, 1) AS share, round(hard, 1) AS hard
+WITH total, constraints, count(*) AS instructions, 1.0 * sum(hard) / count(*) AS mean_hard
+RETURN constraints, instructions, round(100.0 * instructions / total, 1) AS share,
+  round(mean_hard, 1) AS mean_hard
 ORDER BY constraints

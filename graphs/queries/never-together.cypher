@@ -1,7 +1,8 @@
 // name: never-together
 // question: Which frequent families never meet in an instruction?
 // note: Combinations worth generating, the most surprising first. Some exclude each other (all capitals, all
-//   lowercase): what contradicts, `stemmata vary` refuses. Scans the constraints once, then pairs the families with
+//   lowercase): what contradicts, `stemmata vary` refuses. Of several sources together, many pairs never meet
+//   because no one source has both: `source` chooses one. Scans the constraints once, then pairs the families with
 //   each other.
 // parameter: expected (number, default 2): the fewest instructions that would have both by chance
 // parameter: source (text, default ""): only instructions whose source begins with this, such as a file's name; ""
