@@ -17,6 +17,7 @@ WHERE coalesce(i.source, '') STARTS WITH $source AND ($variants OR i.depth = 0)
 OPTIONAL MATCH (s:SubInstruction)-[:DEPENDS_ON]->(f)
 WITH coalesce(f.role, '(none)') AS role, f.id AS id, i.id AS instruction, size(f.text) AS length, count(s) AS uses
 WITH role, count(*) AS facts, count(DISTINCT instruction) AS instructions,
-  count(CASE WHEN uses = 0 THEN 1 END) AS unused, percentileCont(length, 0.5) AS median_length, max(length) AS longest
+  count(CASE WHEN uses = 0 THEN 1 END) AS unused, percentileCont(1.0 * length, 0.5) AS median_length,
+  max(length) AS longest
 RETURN role, facts, instructions, unused, median_length, longest
 ORDER BY facts DESC, role

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-import pytest
-
 from stemmata.graphs.queries.library import ask, dialect, library
 
 WORDS, BULLETS = "length_constraints:number_words", "detectable_format:number_bullet_lists"
@@ -326,19 +324,17 @@ def test_nothing_is_written(open_at, world):
         assert [store.counts(), [graph.to_dict() for graph in store.graphs()]] == before
 
 
-HOSTILE = ("' OR 1 = 1 //", "\\", '"}) MATCH (n) DETACH DELETE n //', "$least", "")
+HOSTILE = ("' OR 1 = 1 //", "\\", '"}) MATCH (n) DETACH DELETE n //', "$least")
 
 
-@pytest.mark.parametrize("value", HOSTILE)
-def test_a_value_is_never_read_as_cypher(store, world, value):
+def test_a_value_is_never_read_as_cypher(store, world):
     world.put(store)
-    for name, query in library().items():
-        texts = {one.name: value for one in query.parameters if one.type == "text"}
-        rows = list(ask(store, name, texts))
-        if texts and value:
-            found = [row for row in rows if value in map(str, row.values())]
-            assert found == [], name
-            assert name == "compare-sources" or rows == [], name
+    for value in HOSTILE:
+        for name, query in library().items():
+            texts = {one.name: value for one in query.parameters if one.type == "text"}
+            if texts:
+                rows = list(ask(store, name, texts))
+                assert name == "compare-sources" or rows == [], (name, value)
     assert store.counts()["nodes"]["Instruction"] == 10
 
 
