@@ -89,17 +89,29 @@ def worker_count(asked: int | None) -> int:
     return len(affinity(0)) if affinity else os.cpu_count() or 1
 
 
-def parameters(pairs: list[str]) -> dict[str, Any]:
+def pairs(given: list[str]) -> dict[str, str]:
+    """Return `k=v` pairs as a mapping.
+
+    Raises:
+        InputError: A pair has no name or no equals sign.
+    """
+    texts: dict[str, str] = {}
+    for pair in given:
+        name, equals, text = pair.partition("=")
+        if not equals or not name:
+            raise InputError(f"--param {pair!r} is not of the form name=value")
+        texts[name] = text
+    return texts
+
+
+def parameters(given: list[str]) -> dict[str, Any]:
     """Return `k=v` pairs as a mapping: a value is JSON where it is valid JSON, else a text.
 
     Raises:
         InputError: A pair has no name or no equals sign.
     """
     values: dict[str, Any] = {}
-    for pair in pairs:
-        name, equals, text = pair.partition("=")
-        if not equals or not name:
-            raise InputError(f"--param {pair!r} is not of the form name=value")
+    for name, text in pairs(given).items():
         try:
             values[name] = json.loads(text)
         except ValueError:
