@@ -1,10 +1,10 @@
-"""`stemmata export`: instructions in the formats of others."""
+"""`stemmata export`: graphs and instructions in the formats of others."""
 
 from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,6 +12,7 @@ import typer
 
 from stemmata.cli import options
 from stemmata.cli.output import Reporter, counted, lines_to
+from stemmata.schemas.errors import InputError
 
 if TYPE_CHECKING:
     from stemmata.graphs.graph import Graph
@@ -22,10 +23,14 @@ class Format(StrEnum):
     """What to write."""
 
     IFEVAL = "ifeval"
+    NODE_LINK = "node-link"
+    PENMAN = "penman"
+    GRAPHML = "graphml"
+    PARQUET = "parquet"
 
 
 def export(
-    form: Annotated[Format, typer.Argument(metavar="FORMAT", help="ifeval.", show_default=False)],
+    form: Annotated[Format, typer.Argument(metavar="FORMAT", help=f"{', '.join(Format)}.", show_default=False)],
     source: Annotated[
         list[str] | None,
         typer.Argument(
@@ -37,7 +42,10 @@ def export(
     store: options.Store = None,
     select: options.Select = None,
     output: Annotated[
-        str | None, typer.Option("--output", "-o", metavar="FILE", help="A file instead of stdout.", show_default=False)
+        str | None,
+        typer.Option(
+            "--output", "-o", metavar="FILE", help="A file instead of stdout; for parquet a folder.", show_default=False
+        ),
     ] = None,
     all_families: Annotated[
         bool, typer.Option("--all-families", help="Write the constraints of every family, as Stemmata knows them.")
@@ -46,31 +54,60 @@ def export(
     quiet: options.Quiet = False,
     verbose: options.Verbose = False,
 ) -> int:
-    """Write instructions in IFEval's format: {"key", "prompt", "instruction_id_list", "kwargs"} for each, in order.
+    """Write graphs in the formats of others, or instructions in IFEval's.
 
-    Only IFEval's own 25 ids are written. A bound that IFEval does not know is written as the one that it does ("at most
-    5" as "less than 6"); where there is none, the constraint is left out, and what was left out is counted on stderr.
+    node-link (JSON, a graph a line), penman, graphml (one file) and parquet (a folder) hold whole graphs, and `import`
+    reads them back without loss.
+
+    ifeval: {"key", "prompt", "instruction_id_list", "kwargs"} for each, in order. Only IFEval's own 25 ids are written.
+    A bound that IFEval does not know is written as the one that it does ("at most 5" as "less than 6"); where there is
+    none, the constraint is left out, and what was left out is counted on stderr.
 
     Examples:
+      stemmata export graphml --store out/instructions.lbug -o graphs.graphml
+      stemmata export penman out/graphs.jsonl | head
+      stemmata export parquet out/graphs.jsonl -o tables
       stemmata export ifeval --store out/instructions.lbug -o prompts.jsonl
-      stemmata export ifeval out/graphs.jsonl --all-families
-      stemmata export ifeval prompts.txt
     """
+    from stemmata.cli import formats
     from stemmata.cli.harvest import ready
-    from stemmata.graphs.labels import labels_of
-    from stemmata.schemas.records import Failure
 
+    if all_families and form is not Format.IFEVAL:
+        raise InputError("--all-families goes with ifeval, since the other formats write every constraint")
     reporter = Reporter(quiet=quiet, verbose=verbose)
     ready(parser)
+    failures: list[Failure] = []
+    found = _read(source, parser) if source else _stored(options.store_uri(store), select)
+    counts: Counter[str] = Counter()
+    graphs = _sound(found, failures, counts)
+    if form is Format.IFEVAL:
+        _ifeval(graphs, output, reporter, all_families=all_families)
+    else:
+        formats.write(formats.GraphFormat(form), graphs, output)
+        reporter.say(counted(counts["graphs"], "graph"))
+    for failed in failures:
+        reporter.warn(f"{failed.where}: {failed.reason}: {failed.detail}")
+    return 1 if failures else 0
+
+
+def _sound(found: Iterable[Graph | Failure], failures: list[Failure], counts: Counter[str]) -> Iterator[Graph]:
+    from stemmata.schemas.records import Failure
+
+    for one in found:
+        if isinstance(one, Failure):
+            failures.append(one)
+        else:
+            counts["graphs"] += 1
+            yield one
+
+
+def _ifeval(graphs: Iterable[Graph], output: str | None, reporter: Reporter, *, all_families: bool) -> None:
+    from stemmata.graphs.labels import labels_of
+
     left: Counter[str] = Counter()
     counts: Counter[str] = Counter()
-    failures: list[Failure] = []
-    graphs = _read(source, parser) if source else _stored(options.store_uri(store), select)
     with lines_to(output) as write:
         for graph in graphs:
-            if isinstance(graph, Failure):
-                failures.append(graph)
-                continue
             said = labels_of(graph, all_families=all_families)
             counts.update(instructions=1, constraints=len(said.labels), joined=len(graph.turns) > 1)
             left.update(one.id for one in (*said.unsayable, *said.foreign))
@@ -83,9 +120,6 @@ def export(
             }
             write(json.dumps(record, ensure_ascii=False))
     _report(reporter, counts, left)
-    for failed in failures:
-        reporter.warn(f"{failed.where}: {failed.reason}: {failed.detail}")
-    return 1 if failures else 0
 
 
 def _read(sources: list[str], parser: str) -> Iterator[Graph | Failure]:

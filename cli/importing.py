@@ -28,13 +28,21 @@ class Format(StrEnum):
     """What to read."""
 
     IFEVAL = "ifeval"
+    NODE_LINK = "node-link"
+    PENMAN = "penman"
+    GRAPHML = "graphml"
+    PARQUET = "parquet"
 
 
 def import_(
-    form: Annotated[Format, typer.Argument(metavar="FORMAT", help="ifeval.", show_default=False)],
+    form: Annotated[Format, typer.Argument(metavar="FORMAT", help=f"{', '.join(Format)}.", show_default=False)],
     source: Annotated[
         list[str],
-        typer.Argument(metavar="SOURCE", help="JSONL files; - is standard input.", show_default=False),
+        typer.Argument(
+            metavar="SOURCE",
+            help="Files, of parquet folders; - is standard input, for JSONL and Penman.",
+            show_default=False,
+        ),
     ],
     output: Annotated[
         str | None,
@@ -46,15 +54,21 @@ def import_(
     quiet: options.Quiet = False,
     verbose: options.Verbose = False,
 ) -> int:
-    """Read instructions with their labels, as IFEval has them, into the store; with -o into a file, as `parse` does.
+    """Read graphs, or instructions with IFEval's labels, into the store; with -o into a file, as `parse` does.
 
-    Each prompt is parsed, and its labels are put on the nodes that state them: labels are the truth. One that no words
-    of the prompt were found for is reported as a failure and kept with the instruction, so that `export` writes it.
+    node-link, penman, graphml and parquet hold whole graphs, as `export` writes them.
+
+    ifeval: each prompt is parsed, and its labels are put on the nodes that state them: labels are the truth. One that
+    no words of the prompt were found for is reported as a failure and kept with the instruction, so that `export`
+    writes it.
 
     Examples:
+      stemmata import graphml edited-in-gephi.graphml --store my.lbug
       stemmata import ifeval ifeval.jsonl --store my.lbug
       stemmata import ifeval ifeval.jsonl -o graphs.jsonl
     """
+    from stemmata.cli.formats import GraphFormat
+    from stemmata.cli.graph_import import import_graphs
     from stemmata.cli.harvest import ready
     from stemmata.cli.parse import summary
     from stemmata.cli.records import read_labelled
@@ -64,10 +78,12 @@ def import_(
     from stemmata.parsing.pool import batches, ordered_map
 
     reporter = Reporter(quiet=quiet, verbose=verbose)
+    uri = options.store_uri(store) if output is None or store is not None else None
+    if form is not Format.IFEVAL:
+        return import_graphs(GraphFormat(form), source, output, uri, reporter)
     ready(parser)
     records = read_labelled(source)
     counts: Counter[str] = Counter()
-    uri = options.store_uri(store) if output is None or store is not None else None
     with ExitStack() as stack:
         opened = stack.enter_context(open_store(uri)) if uri is not None else None
         write = stack.enter_context(lines_to(output)) if output is not None else None

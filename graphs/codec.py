@@ -67,7 +67,11 @@ def to_dict(graph: Graph) -> dict[str, Any]:
 
 def to_json(graph: Graph) -> str:
     """Return the JSON form of a graph on one line, which any text file in UTF-8 can hold."""
-    line = json.dumps(to_dict(graph), ensure_ascii=False)
+    return escaped(json.dumps(to_dict(graph), ensure_ascii=False))
+
+
+def escaped(line: str) -> str:
+    """Return a line of JSON with half surrogate pairs as the escapes that JSON has for them."""
     return _SURROGATE.sub(lambda match: f"\\u{ord(match[0]):04x}", line)
 
 

@@ -106,6 +106,12 @@ class Graph:
 
         return to_networkx(self)
 
+    def to_penman(self) -> str:
+        """Return the graph in Penman notation, in which AMR is written."""
+        from stemmata.graphs.formats.penman import to_penman
+
+        return to_penman(self)
+
     def __str__(self) -> str:
         from stemmata.graphs.outline import outline
 

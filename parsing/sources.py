@@ -69,7 +69,7 @@ def json_lines(source: str) -> Iterator[Raw]:
     Raises:
         InputError: The file is missing, or a line is not UTF-8 or not JSON.
     """
-    for line, place in _lines(source):
+    for line, place in lines(source):
         if line.strip():
             yield _json(line.rstrip(), place), place
 
@@ -86,7 +86,7 @@ def _json(text: str, place: Place) -> Any:
 
 
 def _json_document(source: str) -> Iterator[Raw]:
-    document = _json("".join(line for line, _ in _lines(source)) or "[]", Place(source, 1))
+    document = _json("".join(line for line, _ in lines(source)) or "[]", Place(source, 1))
     if isinstance(document, dict) and isinstance(document.get("data"), list):
         document = document["data"]
     for number, raw in enumerate(document if isinstance(document, list) else [document], start=1):
@@ -94,7 +94,7 @@ def _json_document(source: str) -> Iterator[Raw]:
 
 
 def _text_lines(source: str) -> Iterator[Raw]:
-    for line, place in _lines(source):
+    for line, place in lines(source):
         text = line.removesuffix("\n").removesuffix("\r")
         if text.strip():
             yield {"text": text}, place
@@ -105,7 +105,7 @@ def _table(source: str, delimiter: str) -> Iterator[Raw]:
 
     def texts() -> Iterator[str]:
         nonlocal at
-        for line, place in _lines(source):
+        for line, place in lines(source):
             at = place.line
             yield line
 
@@ -147,8 +147,12 @@ def _parquet(source: str) -> Iterator[Raw]:
         raise InputError(f"cannot be read as Parquet ({first})", where=source) from None
 
 
-def _lines(source: str) -> Iterator[tuple[str, Place]]:
-    """Yield a text source's lines, ends included; only a line feed ends a line."""
+def lines(source: str) -> Iterator[tuple[str, Place]]:
+    """Yield a text source's lines with their places, ends included; only a line feed ends a line.
+
+    Raises:
+        InputError: A line is not UTF-8, or the file is no gzip file though its name says so.
+    """
     number = 0
     try:
         with _open(source) as stream:
