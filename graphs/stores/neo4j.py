@@ -91,8 +91,9 @@ class Neo4jBackend:
 
 
 def _load(transaction: Transaction, batch: Batch) -> None:
-    # Labels, kinds and ids in one order for all writers, so that none waits for one that waits for it.
-    for label, rows in sorted(batch.nodes.items()):
+    # Whole records first, since they tell whether another writer was faster. Labels, kinds and ids in one order for all
+    # writers, so that none waits for one that waits for it.
+    for label, rows in sorted(batch.nodes.items(), key=lambda item: (item[0] not in own.RECORDS, item[0])):
         columns = node_columns(label)
         ordered = sorted(rows, key=itemgetter(0))
         transaction.load(own.create_nodes(label, columns), _stored(columns, ordered, label), "nodes_created")

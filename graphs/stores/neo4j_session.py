@@ -2,36 +2,28 @@
 
 from __future__ import annotations
 
-import logging
 import random
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
-from typing import Any, TypeVar
+from contextlib import ExitStack, contextmanager, suppress
+from typing import Any, Self, TypeVar
 
 import neo4j
 from neo4j.exceptions import DriverError, Neo4jError
 from neo4j.graph import Node, Path, Relationship
 
-import stemmata
 from stemmata.graphs.stores.addresses import Login, shown
 from stemmata.graphs.stores.backend import Row
+from stemmata.graphs.stores.neo4j_drivers import Drivers
 from stemmata.graphs.stores.neo4j_errors import explained, is_taken, query_error
 from stemmata.graphs.stores.statement import Statement, manages_transactions
 from stemmata.graphs.stores.store import Rows
 from stemmata.schemas.errors import QueryError, StoreError
 
-# How long the driver tries again what a server refuses for the moment, or while it restarts.
-RETRY_SECONDS = 30.0
-CONNECT_SECONDS = 10.0
-
 # How often a transaction is begun anew because another writer was faster.
 _ATTEMPTS = 6
 
 _T = TypeVar("_T")
-
-# What the driver has to say goes to loggers, and from there to stderr where nobody listens.
-logging.getLogger("neo4j").addHandler(logging.NullHandler())
 
 
 class FasterWriterError(Exception):
@@ -77,18 +69,7 @@ class Server:
         self.place = shown(uri)
         self.read_only = read_only
         self._database = login.database
-        self._closed = False
-        self._bookmarks = neo4j.GraphDatabase.bookmark_manager()
-        with explained(self.place, login.database):
-            self._driver = neo4j.GraphDatabase.driver(
-                uri,
-                auth=login.pair,
-                connection_timeout=CONNECT_SECONDS,
-                max_transaction_retry_time=RETRY_SECONDS,
-                notifications_min_severity="OFF",
-                telemetry_disabled=True,
-                user_agent=f"stemmata/{stemmata.__version__}",
-            )
+        self._drivers = Drivers(uri, login)
 
     def reach(self) -> None:
         """Make sure that the server answers, without trying for long.
@@ -97,18 +78,18 @@ class Server:
             AccessError: It refuses the user, the password or the database.
             ServerError: It is out of reach.
         """
-        with explained(self.place, self._database), self._session(reading=True) as session:
+        with explained(self.place, self._database), self._drivers.session(reading=True) as session:
             session.run("RETURN 1").consume()
 
     def read(self, work: Callable[[Transaction], _T]) -> _T:
         """Do work in a reading transaction, anew after a passing error."""
-        with explained(self.place, self._database), self._session(reading=True) as session:
+        with explained(self.place, self._database), self._drivers.session(reading=True) as session:
             return session.execute_read(lambda transaction: work(Transaction(transaction)))
 
     def write(self, work: Callable[[Transaction], _T]) -> _T:
         """Do work in a writing transaction, anew after a passing error or when another writer was faster."""
         for attempt in range(1, _ATTEMPTS + 1):
-            with explained(self.place, self._database), self._session(reading=False) as session:
+            with explained(self.place, self._database), self._drivers.session(reading=False) as session:
                 try:
                     return session.execute_write(lambda transaction: work(Transaction(transaction)))
                 except FasterWriterError:
@@ -128,58 +109,74 @@ class Server:
         """
         if write and not manages_transactions(statement.text):
             return self._written(statement)
-        session = self._session(reading=not write)
-        try:
-            with explained(self.place, self._database), _query_errors():
-                result = session.run(statement.text, statement.parameters)
-                columns = result.keys()
-                if write:
-                    rows = [record.values() for record in result]
-                    session.close()
-                    return Rows(columns, (_plain(row) for row in rows))
-                result.peek()
-        except BaseException:
-            with suppress(DriverError, Neo4jError, OSError):
-                session.close()
-            raise
-        return Rows(columns, self._streamed(session, result))
+        with ExitStack() as stack, explained(self.place, self._database), _query_errors():
+            session = stack.enter_context(self._drivers.session(reading=not write))
+            result = session.run(statement.text, statement.parameters)
+            if write:
+                return Rows(result.keys(), iter([_plain(record.values()) for record in result]))
+            result.peek()
+            return Rows(result.keys(), Stream(self, result, stack.pop_all()))
+
+    def next_row(self, records: Iterator[neo4j.Record]) -> Row | None:
+        """Return the next row of an answer, or None after the last.
+
+        Raises:
+            StoreError: The store is closed, or the answer is cut short.
+        """
+        with explained(self.place, self._database), _query_errors():
+            self._drivers.check_open()
+            record = next(records, None)
+            return None if record is None else _plain(record.values())
 
     def _written(self, statement: Statement) -> Rows:
         def work(transaction: neo4j.ManagedTransaction) -> tuple[list[str], list[Row]]:
             result = transaction.run(statement.text, statement.parameters)
             return list(result.keys()), [record.values() for record in result]
 
-        with explained(self.place, self._database), self._session(reading=False) as session, _query_errors():
+        with explained(self.place, self._database), self._drivers.session(reading=False) as session, _query_errors():
             columns, rows = session.execute_write(work)
-        return Rows(columns, (_plain(row) for row in rows))
-
-    def _streamed(self, session: neo4j.Session, result: neo4j.Result) -> Iterator[Row]:
-        try:
-            with explained(self.place, self._database), _query_errors():
-                self._check_open()
-                for record in result:
-                    yield _plain(record.values())
-        finally:
-            with suppress(DriverError, Neo4jError, OSError):
-                session.close()
-
-    def _session(self, *, reading: bool) -> neo4j.Session:
-        self._check_open()
-        return self._driver.session(
-            database=self._database,
-            default_access_mode=neo4j.READ_ACCESS if reading else neo4j.WRITE_ACCESS,
-            bookmark_manager=self._bookmarks,
-        )
-
-    def _check_open(self) -> None:
-        if self._closed:
-            raise StoreError("the store is closed", where=self.place, fix="open it again")
+        return Rows(columns, iter([_plain(row) for row in rows]))
 
     def close(self) -> None:
         """Close every connection; closing twice does nothing."""
-        self._closed = True
+        self._drivers.close()
+
+
+class Stream:
+    """The rows of an answer, read as they are asked for; its session ends with the last of them, or with this object.
+
+    Args:
+        server: Where the answer comes from.
+        result: The answer.
+        held: What is to be closed.
+    """
+
+    def __init__(self, server: Server, result: neo4j.Result, held: ExitStack) -> None:
+        self._server = server
+        self._records = iter(result)
+        self._held = held
+
+    def __iter__(self) -> Self:
+        return self
+
+    def __next__(self) -> Row:
+        try:
+            row = self._server.next_row(self._records)
+        except BaseException:
+            self.close()
+            raise
+        if row is None:
+            self.close()
+            raise StopIteration
+        return row
+
+    def close(self) -> None:
+        """End the session; what was not read is not sent."""
         with suppress(DriverError, Neo4jError, OSError):
-            self._driver.close()
+            self._held.close()
+
+    def __del__(self) -> None:
+        self.close()
 
 
 @contextmanager

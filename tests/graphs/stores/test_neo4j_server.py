@@ -15,7 +15,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from neo4j_server import UnavailableError, start
 
-from stemmata.graphs.stores import batches, neo4j_session
+from stemmata.graphs.stores import batches, neo4j_drivers
 from stemmata.graphs.stores import store as store_module
 from stemmata.graphs.stores.addresses import Login, shown
 from stemmata.graphs.stores.store import open_store
@@ -286,9 +286,25 @@ def test_two_processes_write_the_same_at_once(uri, make, tmp_path):
         assert store.counts()["edges"]["PART_OF"] == 9 * 120
 
 
+def test_threads_whose_queries_fail_are_not_in_each_others_way(store):
+    store.query("CREATE (:Attribute {id: 'x'})", write=True)
+
+    def fail_and_ask(_):
+        with pytest.raises(QueryError, match="already exists"):
+            store.query("CREATE (:Attribute {id: 'x'})", write=True)
+        with pytest.raises(QueryError, match="by zero"):
+            store.query("RETURN 1 / 0")
+        return [row["n"] for row in store.query("UNWIND [1, 2] AS n RETURN n")]
+
+    began = time.monotonic()
+    with ThreadPoolExecutor(5) as pool:
+        assert list(pool.map(fail_and_ask, range(150))) == [[1, 2]] * 150
+    assert time.monotonic() - began < 45  # a connection that two threads share stays silent for a minute
+
+
 @pytest.mark.slow
 def test_a_connection_that_is_lost_is_told_with_what_is_written(make, monkeypatch, caplog):
-    monkeypatch.setattr(neo4j_session, "RETRY_SECONDS", 1.0)
+    monkeypatch.setattr(neo4j_drivers, "RETRY_SECONDS", 1.0)
     monkeypatch.setattr(batches, "BATCH_RECORDS", 10)
     try:
         server = start()
