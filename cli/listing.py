@@ -6,21 +6,26 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from stemmata.cli.rows import Format, markdown, to_json, written
+from stemmata.cli.rows import Format, markdown, terminal_width, to_json, written
 from stemmata.graphs.queries.named import NamedQuery, Parameter
 
 _COLUMNS = ("name", "question", "parameters")
+_WIDE = 119  # a line with the longest of each
 
 
 def listed(queries: Sequence[NamedQuery], form: Format) -> Iterator[str]:
-    """Yield the list as lines: a table or CSV with a line each, objects with all that is known, or pages of docs."""
+    """Yield the list as lines: a table or CSV with a line each, objects with all that is known, or pages of docs.
+
+    A table leaves out the parameters where the terminal has no room for them.
+    """
     if form is Format.JSONL:
         yield from (to_json(_object(one)) for one in queries)
     elif form is Format.MARKDOWN:
         yield from _pages(queries)
     else:
         rows = ({"name": one.name, "question": one.question, "parameters": _signature(one)} for one in queries)
-        yield from written(_COLUMNS, rows, form)
+        narrow = form is Format.TABLE and terminal_width() < _WIDE
+        yield from written(_COLUMNS[:2] if narrow else _COLUMNS, rows, form)
 
 
 def _signature(query: NamedQuery) -> str:

@@ -42,9 +42,12 @@ def written(columns: Sequence[str], rows: Iterator[Mapping[str, Any]], form: For
     elif form is Format.MARKDOWN:
         yield from markdown(columns, ([_cell(row[name]) for name in columns] for row in rows))
     else:
-        yield grid(
-            columns, [[row[name] for name in columns] for row in rows], shutil.get_terminal_size((_WIDTH, 24))[0]
-        )
+        yield grid(columns, [[row[name] for name in columns] for row in rows], terminal_width())
+
+
+def terminal_width() -> int:
+    """Return how many characters fit in a line of the terminal, or of a table where there is none."""
+    return shutil.get_terminal_size((_WIDTH, 24)).columns
 
 
 def to_json(value: object) -> str:

@@ -12,11 +12,15 @@ from stemmata.graphs.queries.library import library
 DOC = Path(__file__).resolve().parents[2] / "docs" / "queries.md"
 
 
-def test_the_list_has_a_line_for_each(stemmata):
+@pytest.mark.parametrize("width", [80, 120])
+def test_the_list_has_a_line_for_each_uncut(stemmata, monkeypatch, width):
+    monkeypatch.setenv("COLUMNS", str(width))
     said = stemmata("query", "--list", "--format", "table")
     assert said.code == 0
     assert [line.split()[0] for line in said.out.splitlines()[2:]] == list(library())
-    assert "with without [source]" in said.out
+    assert max(map(len, said.out.splitlines())) <= width
+    assert "…" not in said.out
+    assert ("with without [source] [variants]" in said.out) == (width == 120)
 
 
 def test_the_list_as_objects_says_all_that_is_known(stemmata):
