@@ -167,6 +167,10 @@ def _part(found: re.Match[str], whole: Collection[str]) -> str | None:
     """Return the words of a part, without an article; none where they name the whole output."""
     named = found.groupdict()
     words = (named["part"] or named.get("each") or "").removeprefix("none of ").split()
+    while words and words[-1] in ("and", "or", "but", "with", "in", "of", "for", "to", "as", "is", "are"):
+        words.pop()
+    if not words:
+        return None
     if words[0] in ("the", "these", "those"):
         words = words[1:]
     if words[-1] in ("answers", "replies") and "your " in found[0]:
