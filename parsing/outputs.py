@@ -87,7 +87,8 @@ def _results(head: Token, objects: list[Token]) -> list[Token]:
 def _prepositional(token: Token, verb: Verb) -> bool:
     """Return whether a preposition stands before an object, which is none then: "details about the game Go"."""
     lead = token.doc[token.left_edge.i]
-    return lead.pos_ == "ADP" and lead.i > verb.last.i and lead.nbor(1).lower_ not in ("least", "most")
+    following = lead.i + 1 < len(lead.doc)
+    return following and lead.pos_ == "ADP" and lead.i > verb.last.i and lead.nbor(1).lower_ not in ("least", "most")
 
 
 def reduced(token: Token) -> bool:
