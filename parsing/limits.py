@@ -128,7 +128,8 @@ def _limit(
     relation, head, case = label(token), token.head, case_of(token)
     hyphened = token.i > 0 and token.nbor(-1).text == "-" and not token.nbor(-1).whitespace_
     counted = head.i in asked or (head.pos_ == "NOUN" and label(head) == "obj" and _ranked(head) and head.head == verb)
-    if token.lower_ == "one" and token.i + 1 < len(token.doc) and token.i > head.i - 2 and token.nbor(-1).pos_ == "AUX":
+    amid = max(0, head.i - 2) < token.i < len(token.doc) - 1
+    if token.lower_ == "one" and amid and token.nbor(-1).pos_ == "AUX":
         return  # "what might one see"
     if relation == "nummod" and counted and head.pos_ == "NOUN" and not hyphened:
         yield _edges(token, own)

@@ -166,3 +166,7 @@ def test_a_postscript_mark_without_its_last_stop_ends_a_sentence() -> None:
         "detectable_content:postscript",
         "detectable_content:number_placeholders",
     ]
+
+
+def test_a_sentence_may_begin_with_one() -> None:
+    assert parse("One list after lunch convert a file.").text == "One list after lunch convert a file."
