@@ -14,6 +14,7 @@ import typer
 from stemmata import __version__
 from stemmata.cli import (
     build,
+    decontaminate,
     export,
     families,
     importing,
@@ -22,7 +23,9 @@ from stemmata.cli import (
     render,
     respond,
     run,
+    sample,
     show,
+    similar,
     stats,
     vary,
     verify,
@@ -60,6 +63,9 @@ for command in (
     export.export,
     importing.import_,
     families.families,
+    similar.similar,
+    decontaminate.decontaminate,
+    sample.sample,
 ):
     app.command(name=command.__name__.rstrip("_"), help=_help(command))(command)
 

@@ -16,7 +16,7 @@ from stemmata.parsing.fields import Place, SourceRecord, interpret
 from stemmata.schemas.errors import InputError
 from stemmata.schemas.records import Failure
 
-__all__ = ["STDIN", "Place", "SourceRecord", "json_lines", "read"]
+__all__ = ["STDIN", "Place", "SourceRecord", "json_lines", "read", "records"]
 
 STDIN = "-"
 _BOM = b"\xef\xbb\xbf"
@@ -72,6 +72,27 @@ def json_lines(source: str) -> Iterator[Raw]:
     for line, place in lines(source):
         if line.strip():
             yield _json(line.rstrip(), place), place
+
+
+def records(source: str) -> Iterator[tuple[object, Place, str]]:
+    """Yield the raw records of a source, their places, and a line of JSON for each: that of the file if it has one.
+
+    Raises:
+        InputError: The source is missing, empty, of an unknown kind, not UTF-8 or broken.
+    """
+    reader = _reader(source)
+    found = False
+    if reader is json_lines:
+        for line, place in _lines(source):
+            if line.strip():
+                found = True
+                yield _json(line.rstrip(), place), place, line.removesuffix("\n")
+    else:
+        for raw, place in reader(source):
+            found = True
+            yield raw, place, json.dumps(raw, ensure_ascii=False, default=str)
+    if not found:
+        raise InputError("the source is empty", where=_name(source))
 
 
 def _json(text: str, place: Place) -> Any:

@@ -9,7 +9,7 @@ from stemmata.graphs.constraints.passage import Passage
 
 _WORD = re.compile(r"(?<![\w'’/@#.-])[a-z]{4,14}(?![\w'’/@-])")
 # Words of asking, of form and of grammar; none of them is what a task is about.
-_GENERAL = frozenset(
+GENERAL = frozenset(
     """ability about above abstract according account accuracy across action actions actually additional advice after
     again against along also alternatives although always among another answer answers anything appropriate around
     article asked asking aspect aspects author away based because become been before being below best better between
@@ -69,6 +69,6 @@ def topic_words(task: Task, *, limit: int = 6) -> list[str]:
         word = match[0]
         if task.topics is not None and word not in task.topics:
             continue
-        if word not in _GENERAL and word not in taken and not word.endswith("ly"):
+        if word not in GENERAL and word not in taken and not word.endswith("ly"):
             words.setdefault(word)
     return list(words)[:limit]
