@@ -83,7 +83,7 @@ def records(source: str) -> Iterator[tuple[object, Place, str]]:
     reader = _reader(source)
     found = False
     if reader is json_lines:
-        for line, place in _lines(source):
+        for line, place in lines(source):
             if line.strip():
                 found = True
                 yield _json(line.rstrip(), place), place, line.removesuffix("\n")
