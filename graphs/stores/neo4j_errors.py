@@ -87,6 +87,8 @@ def _of_server(error: Neo4jError, place: str, database: str | None) -> StoreErro
         return AccessError(f"the server has no {name}", where=place, fix="check NEO4J_DATABASE")
     if "too large to index" in said:
         return StoreError("an id is too long for the server's index", where=place, fix="use ids of at most 8,000 bytes")
+    if code.endswith(".TransactionLogError"):
+        return ServerError("the server cannot write what it is given: its disk may be full", where=place)
     if isinstance(error, TransientError | DatabaseError):
         return ServerError(f"the server failed: {said}", where=place, fix="see its log, and try again")
     return StoreError(f"the store failed: {said}", where=place)
