@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -32,6 +33,8 @@ _QUERY = (
 _WRITES = "Neo.ClientError.Statement.AccessMode"
 _TAKEN = "Neo.ClientError.Schema.ConstraintValidationFailed"
 _LONGEST = 240
+# What the system says at the end of the driver's long account of a connection.
+_SYSTEM = re.compile(r"\[(?:Errno -?\d+|SSL\w*)\] ([^().:]{3,80})")
 
 
 def is_taken(error: Neo4jError) -> bool:
@@ -87,6 +90,8 @@ def _of_server(error: Neo4jError, place: str, database: str | None) -> StoreErro
         return AccessError(f"the server has no {name}", where=place, fix="check NEO4J_DATABASE")
     if "too large to index" in said:
         return StoreError("an id is too long for the server's index", where=place, fix="use ids of at most 8,000 bytes")
+    if code.endswith(".TransactionLogError"):
+        return ServerError("the server cannot write what it is given: its disk may be full", where=place)
     if isinstance(error, TransientError | DatabaseError):
         return ServerError(f"the server failed: {said}", where=place, fix="see its log, and try again")
     return StoreError(f"the store failed: {said}", where=place)
@@ -96,15 +101,18 @@ def _of_driver(error: DriverError | OSError, place: str) -> StoreError:
     if isinstance(error, IncompleteCommit):
         return ServerError("the connection was lost during a commit", where=place)
     if isinstance(error, ServiceUnavailable | SessionExpired | OSError):
-        return _unreachable(place, _line(str(error)))
+        return _unreachable(place, str(error))
     if isinstance(error, ConfigurationError):
         return ServerError(f"the server cannot be used: {_line(str(error))}", where=place, fix="use Neo4j 5.7 or newer")
     return StoreError(f"the store failed: {_line(str(error))}", where=place)
 
 
-def _unreachable(place: str, said: str) -> ServerError:
+def _unreachable(place: str, message: str) -> ServerError:
+    system = _SYSTEM.search(message)
     return ServerError(
-        f"the server is out of reach ({said})", where=place, fix="see that it runs, and that scheme and port are right"
+        f"the server is out of reach ({system[1] if system else _line(message)})",
+        where=place,
+        fix="see that it runs, and that scheme and port are right",
     )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import fcntl
 import os
 import re
+import resource
 import secrets
 import shutil
 import signal
@@ -80,16 +81,13 @@ class Neo4jServer:
         self.process.wait(30)
 
     def stop(self) -> None:
-        """End it, and remove its data."""
+        """End it at once, and remove its data."""
         if self.process is None:
             return
         assert self.process.stdin is not None and self.process.stdout is not None
+        self.kill()
         self.process.stdin.close()
         self.process.stdout.close()
-        try:
-            self.process.wait(30)
-        except subprocess.TimeoutExpired:
-            self.kill()
         if self.home is not None:
             shutil.rmtree(self.home, ignore_errors=True)
 
@@ -102,13 +100,16 @@ def server_of_environment() -> Neo4jServer | None:
     return Neo4jServer(uri, os.environ.get("NEO4J_USERNAME", "neo4j"), os.environ.get("NEO4J_PASSWORD", ""))
 
 
-def start(version: str = VERSION, *, jvm: tuple[str, ...] = _JVM, home: Path | None = None) -> Neo4jServer:
+def start(
+    version: str = VERSION, *, jvm: tuple[str, ...] = _JVM, home: Path | None = None, largest: int | None = None
+) -> Neo4jServer:
     """Start a server on a free port.
 
     Args:
         version: Which Neo4j.
         jvm: Options of the Java machine.
         home: Where its data goes; a new temporary folder, removed when it stops, unless said.
+        largest: To how many bytes its files may grow, as on a disk that is full.
 
     Raises:
         UnavailableError: Java, Maven or the network is missing, or the server does not start.
@@ -129,6 +130,8 @@ def start(version: str = VERSION, *, jvm: tuple[str, ...] = _JVM, home: Path | N
             text=True,
             env={**os.environ, "NEO4J_PASSWORD": password},
         )
+    if largest is not None:
+        resource.prlimit(process.pid, resource.RLIMIT_FSIZE, (largest, largest))
     server = Neo4jServer(f"bolt://127.0.0.1:{port}", "neo4j", password, process, place if home is None else None)
     assert process.stdout is not None
     if process.stdout.readline() != "ready\n":

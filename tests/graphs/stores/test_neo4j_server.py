@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import os
 import random
 import socket
@@ -302,41 +301,63 @@ def test_threads_whose_queries_fail_are_not_in_each_others_way(store):
     assert time.monotonic() - began < 45  # a connection that two threads share stays silent for a minute
 
 
+@pytest.fixture
+def own_neo4j_server(monkeypatch):
+    """Start a server that the test may break; its login is in the environment."""
+    started = []
+
+    def start_one(**options):
+        try:
+            server = start(**options)
+        except UnavailableError as error:
+            if os.environ.get("STEMMATA_REQUIRE_NEO4J"):
+                raise
+            pytest.skip(str(error))
+        started.append(server)
+        for name, value in server.environment.items():
+            monkeypatch.setenv(name, value)
+        return server
+
+    yield start_one
+    for server in started:
+        server.stop()
+
+
 @pytest.mark.slow
-def test_a_connection_that_is_lost_is_told_with_what_is_written(make, monkeypatch, caplog):
+def test_a_full_disk_is_told(own_neo4j_server, make):
+    server = own_neo4j_server(largest=40_000_000)
+    chosen = random.Random(1)
+    with open_store(server.uri) as store:
+        assert store.write([make.graph(1)]) == 1
+        with pytest.raises(ServerError, match=r"its disk may be full; \d+ graphs before are done with") as raised:
+            store.write(make.plain(f"{number} {chosen.randbytes(1_000_000).hex()}") for number in range(100))
+    assert raised.value.exit_code == 3
+
+
+@pytest.mark.slow
+def test_a_connection_that_is_lost_is_told_with_what_is_written(own_neo4j_server, make, monkeypatch, caplog):
     monkeypatch.setattr(neo4j_drivers, "RETRY_SECONDS", 1.0)
     monkeypatch.setattr(batches, "BATCH_RECORDS", 10)
-    try:
-        server = start()
-    except UnavailableError as error:
-        if os.environ.get("STEMMATA_REQUIRE_NEO4J"):
-            raise
-        pytest.skip(str(error))
-    for name, value in server.environment.items():
-        monkeypatch.setenv(name, value)
-    try:
-        store = open_store(server.uri)
-        store.write([make.graph(number) for number in range(100, 120)])
-        rows = iter(store.query("UNWIND range(1, 1000000) AS n RETURN n"))
-        assert next(rows) == {"n": 1}
+    server = own_neo4j_server()
+    store = open_store(server.uri)
+    store.write([make.graph(number) for number in range(100, 120)])
+    rows = iter(store.query("UNWIND range(1, 1000000) AS n RETURN n"))
+    assert next(rows) == {"n": 1}
 
-        def graphs():
-            for number in range(50):
-                if number == 25:
-                    server.kill()
-                yield make.graph(number)
+    def graphs():
+        for number in range(50):
+            if number == 25:
+                server.kill()
+            yield make.graph(number)
 
-        with pytest.raises(ServerError) as raised:
-            store.write(graphs())
-        assert raised.value.exit_code == 3 and raised.value.retryable
-        assert "20 graphs before are done with, and of the batch at hand (10) all or none" in str(raised.value)
-        assert server.password not in str(raised.value)
-        for ask in (lambda: list(rows), lambda: list(store.graphs()), lambda: store.query("RETURN 1"), store.counts):
-            with pytest.raises(ServerError, match=server.uri):
-                ask()
-        store.close()
-        assert threading.active_count() < 20
-        assert not [record for record in caplog.records if server.password in record.getMessage()]
-    finally:
-        server.stop()
-    assert logging.getLogger("neo4j").handlers
+    with pytest.raises(ServerError) as raised:
+        store.write(graphs())
+    assert raised.value.exit_code == 3 and raised.value.retryable
+    assert "20 graphs before are done with, and of the batch at hand (10) all or none" in str(raised.value)
+    assert server.password not in str(raised.value)
+    for ask in (lambda: list(rows), lambda: list(store.graphs()), lambda: store.query("RETURN 1"), store.counts):
+        with pytest.raises(ServerError, match=server.uri):
+            ask()
+    store.close()
+    assert threading.active_count() < 20
+    assert not [record for record in caplog.records if server.password in record.getMessage()]

@@ -503,15 +503,15 @@ def test_values_that_no_store_can_hold_are_told(store, make):
 
 
 def test_a_large_answer_streams_in_little_memory(store):
-    rows = store.query("UNWIND range(1, 60000) AS n RETURN n, 'thirty characters of some text' AS text")
+    rows = store.query("UNWIND range(1, 30000) AS n RETURN n, 'thirty characters of some text' AS text")
     tracemalloc.start()
     try:
         total = sum(row["n"] for row in rows)
         peak = tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()
-    assert total == 60_000 * 60_001 // 2
-    assert peak < 4_000_000  # all rows at once are some 25 MB
+    assert total == 30_000 * 30_001 // 2
+    assert peak < 4_000_000  # all rows at once are some 12 MB
 
 
 def test_an_answer_that_nobody_reads_to_its_end_is_in_nobodys_way(store, make):
