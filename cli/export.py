@@ -27,6 +27,7 @@ class Format(StrEnum):
     PENMAN = "penman"
     GRAPHML = "graphml"
     PARQUET = "parquet"
+    NEO4J_ADMIN = "neo4j-admin"
 
 
 def export(
@@ -35,7 +36,7 @@ def export(
         list[str] | None,
         typer.Argument(
             metavar="SOURCE",
-            help="Graphs or instructions, as `parse` reads them; without any, the store.",
+            help="Graphs, instructions as `parse` reads them, or a store; without any, --store.",
             show_default=False,
         ),
     ] = None,
@@ -44,12 +45,17 @@ def export(
     output: Annotated[
         str | None,
         typer.Option(
-            "--output", "-o", metavar="FILE", help="A file instead of stdout; for parquet a folder.", show_default=False
+            "--output",
+            "-o",
+            metavar="FILE",
+            help="Not stdout but this; for parquet and neo4j-admin a folder.",
+            show_default=False,
         ),
     ] = None,
     all_families: Annotated[
         bool, typer.Option("--all-families", help="Write the constraints of every family, as Stemmata knows them.")
     ] = False,
+    compress: Annotated[bool, typer.Option("--gzip", help="Compress the data of neo4j-admin.")] = False,
     parser: options.ParserName = "rules",
     quiet: options.Quiet = False,
     verbose: options.Verbose = False,
@@ -59,6 +65,9 @@ def export(
     node-link (JSON, a graph a line), penman, graphml (one file) and parquet (a folder) hold whole graphs, and `import`
     reads them back without loss.
 
+    neo4j-admin: a folder of CSV files, with a script that loads them into a Neo4j database by `neo4j-admin database
+    import full`; of a store with its variants, responses and failures.
+
     ifeval: {"key", "prompt", "instruction_id_list", "kwargs"} for each, in order. Only IFEval's own 25 ids are written.
     A bound that IFEval does not know is written as the one that it does ("at most 5" as "less than 6"); where there is
     none, the constraint is left out, and what was left out is counted on stderr.
@@ -67,6 +76,7 @@ def export(
       stemmata export graphml --store out/instructions.lbug -o graphs.graphml
       stemmata export penman out/graphs.jsonl | head
       stemmata export parquet out/graphs.jsonl -o tables
+      stemmata export neo4j-admin my.lbug -o for-neo4j && sh for-neo4j/import.sh neo4j
       stemmata export ifeval --store out/instructions.lbug -o prompts.jsonl
     """
     from stemmata.cli import formats
@@ -74,7 +84,15 @@ def export(
 
     if all_families and form is not Format.IFEVAL:
         raise InputError("--all-families goes with ifeval, since the other formats write every constraint")
+    if compress and form is not Format.NEO4J_ADMIN:
+        raise InputError("--gzip goes with neo4j-admin")
+    if source and len(source) == 1 and _is_store(source[0]):
+        store, source = source[0], None
     reporter = Reporter(quiet=quiet, verbose=verbose)
+    if form is Format.NEO4J_ADMIN and not source:
+        if select is not None:
+            raise InputError("--select does not go with neo4j-admin, which writes the whole store")
+        return formats.write_store(options.store_uri(store), output, reporter, compress=compress)
     ready(parser)
     failures: list[Failure] = []
     found = _read(source, parser) if source else _stored(options.store_uri(store), select)
@@ -82,12 +100,19 @@ def export(
     graphs = _sound(found, failures, counts)
     if form is Format.IFEVAL:
         _ifeval(graphs, output, reporter, all_families=all_families)
+    elif form is Format.NEO4J_ADMIN:
+        formats.write_rows(graphs, output, compress=compress)
+        reporter.say(counted(counts["graphs"], "graph"))
     else:
         formats.write(formats.GraphFormat(form), graphs, output)
         reporter.say(counted(counts["graphs"], "graph"))
     for failed in failures:
         reporter.warn(f"{failed.where}: {failed.reason}: {failed.detail}")
     return 1 if failures else 0
+
+
+def _is_store(source: str) -> bool:
+    return "://" in source or source.endswith(".lbug")
 
 
 def _sound(found: Iterable[Graph | Failure], failures: list[Failure], counts: Counter[str]) -> Iterator[Graph]:

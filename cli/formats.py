@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from stemmata.cli.output import STDOUT, atomic_folder, lines_to
+from stemmata.cli.output import STDOUT, Reporter, atomic_folder, counted, lines_to
 from stemmata.schemas.errors import InputError
 
 if TYPE_CHECKING:
@@ -50,6 +51,46 @@ def write(form: GraphFormat, graphs: Iterable[Graph], output: str | None) -> Non
     with lines_to(output) as line:
         for text in _texts(form)(graphs):
             line(text)
+
+
+def write_store(uri: str, output: str | None, reporter: Reporter, *, compress: bool) -> int:
+    """Write everything in a store into a new folder for `neo4j-admin`, and say how much; returns the exit code.
+
+    Raises:
+        InputError: No folder is named.
+        OutputError: The folder is not empty, or cannot be written.
+    """
+    from stemmata.graphs.stores import neo4j_admin
+    from stemmata.graphs.stores.dumping import dump
+    from stemmata.graphs.stores.store import open_store
+
+    path = folder_named("neo4j-admin", output)
+    with open_store(uri, read_only=True) as store, reporter.progress("exporting") as advance:
+        counts: Counter[str] = Counter()
+
+        def told(kind: str, number: int) -> None:
+            counts[kind] += number
+            advance(number)
+
+        with atomic_folder(path) as folder:
+            neo4j_admin.write(dump(store, told), folder, compress=compress)
+    made = ", ".join(counted(counts[kind], kind) for kind in ("graph", "edit", "response", "failure"))
+    reporter.say(f"{made}; `sh {path / 'import.sh'} DATABASE` loads them, and {path / 'README.md'} says how")
+    return 0
+
+
+def write_rows(graphs: Iterable[Graph], output: str | None, *, compress: bool) -> None:
+    """Write graphs into a new folder for `neo4j-admin`, as the roots of a new store.
+
+    Raises:
+        InputError: No folder is named.
+        OutputError: The folder is not empty, or cannot be written.
+    """
+    from stemmata.graphs.stores import neo4j_admin
+    from stemmata.graphs.stores.dumping import fresh
+
+    with atomic_folder(folder_named("neo4j-admin", output)) as folder:
+        neo4j_admin.write(fresh(graphs, lambda kind, number: None), folder, compress=compress)
 
 
 def _texts(form: GraphFormat) -> Callable[[Iterable[Graph]], Iterator[str]]:

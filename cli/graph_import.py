@@ -22,9 +22,12 @@ def import_graphs(
         InputError: A file is broken; nothing is written.
     """
     from stemmata.graphs.codec import to_json
+    from stemmata.graphs.stores.bulk import build, new_path
+    from stemmata.graphs.stores.dumping import fresh
     from stemmata.graphs.stores.store import open_store
 
-    if uri is not None and STDOUT not in sources:
+    path = new_path(uri) if uri is not None else None
+    if uri is not None and path is None and STDOUT not in sources:
         for _ in formats.read(form, sources):
             pass
     count = 0
@@ -41,8 +44,15 @@ def import_graphs(
                 advance(1)
                 yield graph
 
-        new: int | None = None
-        if uri is not None:
+        new = 0
+
+        def added(_: str, number: int) -> None:
+            nonlocal new
+            new += number
+
+        if path is not None:
+            build(path, fresh(told(), added))
+        elif uri is not None:
             opened = stack.enter_context(open_store(uri))
             new = opened.write(told())
         else:

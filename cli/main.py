@@ -14,6 +14,7 @@ import typer
 from stemmata import __version__
 from stemmata.cli import (
     build,
+    copying,
     decontaminate,
     export,
     families,
@@ -62,6 +63,7 @@ for command in (
     build.build,
     export.export,
     importing.import_,
+    copying.copy,
     families.families,
     similar.similar,
     decontaminate.decontaminate,

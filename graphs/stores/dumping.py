@@ -1,0 +1,86 @@
+"""Everything that a store holds as rows, batch by batch: what bulk loads are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any
+
+from stemmata.graphs.consistency import ensure
+from stemmata.graphs.graph import Graph
+from stemmata.graphs.stores import cypher
+from stemmata.graphs.stores.batches import batches
+from stemmata.graphs.stores.store import GraphStore
+from stemmata.graphs.stores.tables import Batch, failure_id
+from stemmata.schemas.records import Response
+
+# Told how many records of a kind are done with more.
+Told = Callable[[str, int], None]
+
+_FAMILIES = "UNWIND $ids AS key MATCH (i:Instruction {id: key}) RETURN i.id, i.family, i.depth"
+
+
+def dump(store: GraphStore, told: Told) -> Iterator[Batch]:
+    """Yield all graphs, edits, responses and failures of a store, each with the places they have in their families.
+
+    Args:
+        store: The store.
+        told: Told how many records were read.
+    """
+    for graphs in batches(store.graphs(), lambda graph: len(graph.text)):
+        ids = [graph.id for graph in graphs]
+        places = {key: (family, depth) for key, family, depth in rows(store, _FAMILIES, ids)}
+        batch = Batch()
+        for graph in graphs:
+            family, depth = places[graph.id]
+            batch.add_graph(graph, family=family, depth=depth)
+        told("graph", len(graphs))
+        yield batch
+    for variants in batches(store.variants(), lambda variant: sum(map(len, variant.turns))):
+        batch = Batch()
+        for variant in variants:
+            batch.add_edit(variant)
+        told("edit", len(variants))
+        yield batch
+    for responses in batches(store.responses(), lambda response: len(response.text)):
+        batch = Batch()
+        constraints = _constraints(store, responses)
+        for response in responses:
+            batch.add_response(response, constraints)
+        told("response", len(responses))
+        yield batch
+    for failures in batches(store.failures(), lambda failure: len(failure.detail)):
+        batch = Batch()
+        for failure in failures:
+            batch.add_failure(failure_id(failure), failure)
+        told("failure", len(failures))
+        yield batch
+
+
+def fresh(graphs: Iterable[Graph], told: Told) -> Iterator[Batch]:
+    """Yield graphs as the roots of a new store; of two graphs of one text the first stays.
+
+    The ids of all graphs are held in memory, some 130 bytes for each.
+
+    Raises:
+        GraphError: A graph breaks an invariant.
+    """
+    seen: set[str] = set()
+    for some in batches(graphs, lambda graph: len(graph.text)):
+        batch = Batch()
+        for graph in some:
+            if graph.id not in seen:
+                seen.add(graph.id)
+                batch.add_graph(ensure(graph), family=graph.id, depth=0)
+        told("graph", len(batch.nodes.get("Instruction", ())))
+        yield batch
+
+
+def rows(store: GraphStore, statement: str, ids: Sequence[str]) -> Iterator[list[Any]]:
+    """Yield the rows of a look-up by `$ids`, as lists."""
+    for row in store.query(statement, {"ids": list(ids)}):
+        yield list(row.values())
+
+
+def _constraints(store: GraphStore, responses: Sequence[Response]) -> frozenset[str]:
+    named = {verdict.node for response in responses for verdict in response.constraints if verdict.node}
+    return frozenset(row[0] for row in rows(store, cypher.known("Constraint"), sorted(named)))
