@@ -19,6 +19,10 @@ class Run(Protocol):
         """Return its rows."""
 
 
+# Tells, within the transaction that loads it, what is new to a store. It may be called anew.
+Work = Callable[[Run], Batch]
+
+
 class Backend(Protocol):
     """A database that understands the statements of `cypher`.
 
@@ -43,7 +47,14 @@ class Backend(Protocol):
             StoreError: The database is closed or fails.
         """
 
-    def write(self, work: Callable[[Run], Batch]) -> Batch:
+    def prepare(self, batch: Batch) -> None:
+        """Make the loads of a batch, which needs no transaction, and takes about as long as the load itself.
+
+        Raises:
+            StoreError: A value cannot be stored.
+        """
+
+    def write(self, work: Work) -> Batch:
         """Do work in one writing transaction, load the batch that it returns, and commit: all of that or nothing.
 
         The work may be begun anew, after another writer was faster.

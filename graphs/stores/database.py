@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 from typing import Any, Self, TypeVar
 
 from stemmata.graphs.graph import Graph
 from stemmata.graphs.stores import cypher, writing
-from stemmata.graphs.stores.backend import Backend, Run
+from stemmata.graphs.stores.backend import Backend, Run, Work
 from stemmata.graphs.stores.batches import batches
 from stemmata.graphs.stores.deleting import delete, in_order
 from stemmata.graphs.stores.reading import Reader
@@ -60,16 +62,31 @@ class GraphDatabaseStore:
         self,
         records: Iterable[_R],
         size: Callable[[_R], int],
-        new: Callable[[Run, Sequence[_R]], Batch],
+        new: Callable[[Sequence[_R], writing.Prepare], Work],
         noun: str,
     ) -> int:
+        """Write records batch by batch: while one is loaded, the next is read and made into rows."""
         self._check_writable()
         done = written = 0
-        for some in batches(records, size):
-            with self._placed(), _told(done, len(some), noun):
-                batch = self._backend.write(_work(new, some))
-            done += len(some)
-            written += _new(batch, noun)
+        pending: tuple[int, Future[Batch]] | None = None
+
+        def finish() -> None:
+            nonlocal done, written
+            if pending is not None:
+                count, future = pending
+                with self._placed(), _told(done, count, noun):
+                    batch = future.result()
+                done += count
+                written += _new(batch, noun)
+
+        # Leaving the block waits for the batch at hand, whatever happens.
+        with ThreadPoolExecutor(1, "stemmata-write") as writer:
+            for some in batches(records, size):
+                with self._placed():
+                    work = new(some, self._backend.prepare)
+                finish()
+                pending = len(some), writer.submit(self._backend.write, work)
+            finish()
         return written
 
     def delete(self, ids: Iterable[str]) -> int:
@@ -80,7 +97,7 @@ class GraphDatabaseStore:
             held = self._backend.read(lambda run: in_order(run, wanted))
             for start in range(0, len(held), _DELETED):
                 with _told(start, len(held) - start, "instruction"):
-                    self._backend.write(_work(delete, held[start : start + _DELETED]))
+                    self._backend.write(partial(delete, ids=held[start : start + _DELETED]))
         return len(held)
 
     def graphs(self, *, ids: Iterable[str] | None = None, roots: bool | None = None) -> Iterator[Graph]:
@@ -141,10 +158,6 @@ def _new(batch: Batch, noun: str) -> int:
     if noun == "variant":
         return len(batch.edges.get(EDIT_ENDS, ())) + len(batch.nodes.get("Failure", ()))
     return len(batch.nodes.get({"graph": "Instruction"}.get(noun, noun.capitalize()), ()))
-
-
-def _work(new: Callable[[Run, Sequence[_R]], Batch], records: Sequence[_R]) -> Callable[[Run], Batch]:
-    return lambda run: new(run, records)
 
 
 @contextmanager

@@ -6,10 +6,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
+import pyarrow as pa
+
 from stemmata.graphs.stores import ladybug_cypher as own
 from stemmata.graphs.stores import migrations, statement
-from stemmata.graphs.stores.arrow import edge_tables, node_tables
-from stemmata.graphs.stores.backend import Run
+from stemmata.graphs.stores.arrow import edge_tables, node_tables, without_nulls
+from stemmata.graphs.stores.backend import Run, Work
 from stemmata.graphs.stores.ladybug_engine import Engine, interrupted
 from stemmata.graphs.stores.store import Rows
 from stemmata.graphs.stores.tables import Batch
@@ -57,15 +59,16 @@ class LadybugBackend:
         with self._engine.transaction(reading=True) as run:
             return work(run)
 
-    def write(self, work: Callable[[Run], Batch]) -> Batch:
+    def prepare(self, batch: Batch) -> None:
+        """Make the loads of a batch."""
+        batch.loads = list(_loads(batch))
+
+    def write(self, work: Work) -> Batch:
         """Do work in one writing transaction, load the batch that it returns, and commit."""
         with self._engine.exclusively(), self._engine.transaction() as run:
             batch = work(run)
-            # Nodes first: edges name their ends by id.
-            for label, table in node_tables(batch):
-                run(own.create_nodes(label, table.column_names), {"arrow": table})
-            for (kind, source, target), table in edge_tables(batch):
-                run(own.create_edges(kind, source, target, table.column_names[2:]), {"arrow": table})
+            for text, table in _loads(batch) if batch.loads is None else batch.loads:
+                run(text, {"arrow": table})
             return batch
 
     def query(self, cypher: str, parameters: Mapping[str, Any], *, write: bool) -> Rows:
@@ -97,6 +100,16 @@ class LadybugBackend:
     def close(self) -> None:
         """Close the file; closing twice does nothing."""
         self._engine.close()
+
+
+def _loads(batch: Batch) -> Iterator[tuple[str, pa.Table]]:
+    """Yield statements with their tables: nodes first, since edges name their ends by id."""
+    for label, whole in node_tables(batch):
+        table = without_nulls(whole)
+        yield own.create_nodes(label, table.column_names), table
+    for (kind, source, target), whole in edge_tables(batch):
+        table = without_nulls(whole)
+        yield own.create_edges(kind, source, target, table.column_names[2:]), table
 
 
 def _tables(run: Run) -> set[str]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from operator import itemgetter
 from typing import Any, TypeVar
 
 from stemmata.graphs.stores import migrations, statement
 from stemmata.graphs.stores import neo4j_cypher as own
 from stemmata.graphs.stores.addresses import Login
-from stemmata.graphs.stores.backend import Row, Run
+from stemmata.graphs.stores.backend import Row, Run, Work
 from stemmata.graphs.stores.neo4j_session import Server, Transaction
 from stemmata.graphs.stores.store import Rows
 from stemmata.graphs.stores.tables import EDIT_ENDS, Batch, edge_columns, node_columns, storable
@@ -71,12 +72,17 @@ class Neo4jBackend:
         """Do work in one reading transaction."""
         return self._server.read(work)
 
-    def write(self, work: Callable[[Run], Batch]) -> Batch:
+    def prepare(self, batch: Batch) -> None:
+        """Make the loads of a batch."""
+        batch.loads = list(_loads(batch))
+
+    def write(self, work: Work) -> Batch:
         """Do work in one writing transaction, load the batch that it returns, and commit."""
 
         def whole(transaction: Transaction) -> Batch:
             batch = work(transaction)
-            _load(transaction, batch)
+            for text, rows in _loads(batch) if batch.loads is None else batch.loads:
+                transaction.load(text, rows)
             return batch
 
         return self._server.write(whole)
@@ -90,22 +96,27 @@ class Neo4jBackend:
         self._server.close()
 
 
-def _load(transaction: Transaction, batch: Batch) -> None:
-    # Whole records first, since they tell whether another writer was faster. Labels, kinds and ids in one order for all
-    # writers, so that none waits for one that waits for it.
+def _loads(batch: Batch) -> Iterator[tuple[str, list[Row]]]:
+    """Yield statements with their rows.
+
+    Whole records first, since they tell whether another writer was faster. Labels, kinds and ids in one order for all
+    writers, so that none waits for one that waits for it.
+    """
     for label, rows in sorted(batch.nodes.items(), key=lambda item: (item[0] not in own.RECORDS, item[0])):
-        columns = node_columns(label)
-        ordered = sorted(rows, key=itemgetter(0))
-        transaction.load(own.create_nodes(label, columns), _stored(columns, ordered, label), "nodes_created")
+        columns, kept = _stored(node_columns(label), sorted(rows, key=itemgetter(0)), label)
+        yield own.create_nodes(label, columns), kept
     for ends, rows in sorted(batch.edges.items()):
         kind, source, target = ends
-        columns = edge_columns(kind)
-        ordered = sorted(rows, key=itemgetter(1, 0))
-        text = own.merge_edits(columns) if ends == EDIT_ENDS else own.create_edges(kind, source, target, columns)
-        transaction.load(text, _stored(("from", "to", *columns), ordered, kind), "relationships_created")
+        columns, kept = _stored(("from", "to", *edge_columns(kind)), sorted(rows, key=itemgetter(1, 0)), kind)
+        text = own.merge_edits if ends == EDIT_ENDS else partial(own.create_edges, kind, source, target)
+        yield text(columns[2:]), kept
 
 
-def _stored(columns: Sequence[str], rows: Sequence[Row], table: str) -> list[Row]:
-    values = zip(*rows, strict=True)
-    kept = [storable(column, some, table) for column, some in zip(columns, values, strict=True)]
-    return [list(row) for row in zip(*kept, strict=True)]
+def _stored(names: Sequence[str], rows: Sequence[Row], table: str) -> tuple[list[str], list[Row]]:
+    """Return the columns that hold something, and rows of these."""
+    held = [
+        (name, storable(name, values, table))
+        for name, values in zip(names, zip(*rows, strict=True), strict=True)
+        if values.count(None) < len(values)
+    ]
+    return [name for name, _ in held], list(map(list, zip(*(values for _, values in held), strict=True)))

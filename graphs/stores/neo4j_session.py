@@ -40,19 +40,14 @@ class Transaction:
         """Run a statement and return its rows."""
         return [record.values() for record in self._transaction.run(statement, dict(parameters or {}))]
 
-    def load(self, statement: str, rows: Sequence[Row], created: str) -> None:
-        """Run a load and make sure that each row was loaded.
-
-        Args:
-            statement: The statement; it reads `$rows`.
-            rows: What to load.
-            created: The name of the counter to look at.
+    def load(self, statement: str, rows: Sequence[Row]) -> None:
+        """Run a load, which reads `$rows`, and make sure that each row made one node or one edge.
 
         Raises:
-            FasterWriterError: A row was not, since something it names is gone, or is there by now.
+            FasterWriterError: A row did not, since something it names is gone, or is there by now.
         """
-        summary = self._transaction.run(statement, {"rows": rows}).consume()
-        if getattr(summary.counters, created) != len(rows):
+        counters = self._transaction.run(statement, {"rows": rows}).consume().counters
+        if counters.nodes_created + counters.relationships_created != len(rows):
             raise FasterWriterError
 
 

@@ -25,6 +25,7 @@ _LARGEST = 2**63 - 1
 
 _ANCHOR = ("id", "text", "instruction", "turn", "start", "end", "spans", "extra")
 _QUALIFIED = ("position", *QUALIFIERS)
+_UNQUALIFIED = (None,) * len(QUALIFIERS)
 _MORE: dict[str, tuple[str, ...]] = {
     "Fact": ("role",),
     "Constraint": ("family", "group", "hard", "kwargs", "value", "relation"),
@@ -57,9 +58,12 @@ def edge_columns(kind: str) -> tuple[str, ...]:
     return _COLUMNS.get(kind, _QUALIFIED)
 
 
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
 def to_json(value: Any) -> str:
     """Return a value as compact JSON."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _encode(value)
 
 
 def to_record(record: Record, *, without: frozenset[str] = frozenset()) -> str:
@@ -73,11 +77,13 @@ class Batch:
     Attributes:
         nodes: Rows by label.
         edges: Rows by kind and the labels of both ends; each begins with the ends' ids.
+        loads: The same as its database loads it, where a `Backend` has prepared that.
     """
 
     def __init__(self) -> None:
         self.nodes: dict[str, list[Row]] = {}
         self.edges: dict[Ends, list[Row]] = {}
+        self.loads: Sequence[tuple[str, Any]] | None = None
 
     def add_node(self, label: str, row: Row) -> None:
         """Add a row of `node_columns`."""
@@ -90,6 +96,7 @@ class Batch:
     def add_graph(self, graph: Graph, *, family: str, depth: int) -> None:
         """Add an instruction with its nodes and edges."""
         source = graph.meta.get("source")
+        labelled = [(node.kind._value_, node) for node in graph.nodes]
         instruction = (
             graph.id,
             graph.text,
@@ -98,18 +105,18 @@ class Batch:
             family,
             source if isinstance(source, str) or source is None else to_json(source),
             depth,
-            to_json([[node.kind.value, node.id] for node in graph.nodes]),
+            to_json([[label, node.id] for label, node in labelled]),
             to_json(dict(graph.meta)),
             to_json(dict(graph.extra)) if graph.extra else None,
         )
         self.add_node("Instruction", instruction)
-        labels = {graph.id: "Instruction"}
-        for node in graph.nodes:
-            labels[node.id] = node.kind.value
-            self.add_node(node.kind.value, (*_anchor(graph.id, node), *_particulars(node)))
+        for label, node in labelled:
+            self.add_node(label, (*_anchor(graph.id, node), *_particulars(label, node)))
+        labels = {graph.id: "Instruction"} | {node.id: label for label, node in labelled}
         for position, edge in enumerate(graph.edges):
-            qualifiers = (edge.qualifiers.get(name) for name in QUALIFIERS)
-            ends = (edge.kind.value, labels[edge.source], labels[edge.target])
+            qualifiers = map(edge.qualifiers.get, QUALIFIERS) if edge.qualifiers else _UNQUALIFIED
+            # `_value_` is the value itself, where `value` is a slow look-up; this runs for each edge ever stored.
+            ends = (edge.kind._value_, labels[edge.source], labels[edge.target])
             self.add_edge(ends, (edge.source, edge.target, position, *qualifiers))
 
     def add_edit(self, variant: Variant) -> None:
@@ -158,15 +165,15 @@ def refused(variant: Variant) -> Failure:
 
 def _anchor(instruction: str, node: Node) -> Row:
     first = node.spans[0]
-    spans = to_json(node.spans)
+    spans = ",".join([f"[{span.turn},{span.start},{span.end}]" for span in node.spans])
     extra = to_json(dict(node.extra)) if node.extra else None
-    return (node.id, node.text, instruction, first.turn, first.start, first.end, spans, extra)
+    return (node.id, node.text, instruction, first.turn, first.start, first.end, f"[{spans}]", extra)
 
 
-def _particulars(node: Node) -> Row:
-    if node.kind == "Fact":
+def _particulars(label: str, node: Node) -> Row:
+    if label == "Fact":
         return (node.role,)
-    if node.kind != "Constraint":
+    if label != "Constraint":
         return ()
     if node.constraint is None:
         return (None,) * len(_MORE["Constraint"])
@@ -197,12 +204,15 @@ def storable(name: str, values: Sequence[Any], table: str) -> Sequence[Any]:
         StoreError: A value is of the wrong type, or a whole number too large for 64 bits.
     """
     wanted = TYPES.get(name, str)
-    for kind in set(map(type, values)) - {NoneType, wanted}:
+    kinds = set(map(type, values)) - {NoneType}
+    for kind in kinds - {wanted}:
         if not issubclass(kind, wanted) or (kind is bool and wanted is int):
             raise StoreError(f"a value of {name} cannot be stored: {kind.__name__}, not {wanted.__name__}", where=table)
-    if wanted is int and any(value is not None and not -_LARGEST <= value <= _LARGEST for value in values):
-        raise StoreError(f"a value of {name} cannot be stored: it is too large", where=table)
-    if wanted is not str or _encodable(values):
+    if wanted is int and kinds:
+        given = [value for value in values if value is not None]
+        if max(given) > _LARGEST or min(given) < -_LARGEST:
+            raise StoreError(f"a value of {name} cannot be stored: it is too large", where=table)
+    if wanted is not str or not kinds or _encodable(values):
         return values
     # Half a surrogate pair, as broken JSON has it. UTF-8 cannot hold it: JSON columns, of which records are made
     # anew, keep it escaped, and the columns that are there to be queried show a question mark.

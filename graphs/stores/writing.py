@@ -1,51 +1,73 @@
-"""What of some records is new to a store, as a batch to load. Each function runs within the transaction that loads."""
+"""What of some records is new to a store, as a batch to load.
+
+Each function does what needs no database, and returns what is to be done within the transaction that loads.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from stemmata.graphs.consistency import ensure
 from stemmata.graphs.graph import Graph
 from stemmata.graphs.stores import cypher
-from stemmata.graphs.stores.backend import Run
+from stemmata.graphs.stores.backend import Run, Work
 from stemmata.graphs.stores.batches import unique
 from stemmata.graphs.stores.tables import Batch, failure_id, refused
 from stemmata.schemas.errors import GraphError, StoreError
 from stemmata.schemas.records import Failure, Response, Variant
 
 Pair = tuple[Variant, Graph | None]
+# Makes the loads of a batch ahead of its transaction.
+Prepare = Callable[[Batch], None]
 
 
-def new_graphs(run: Run, graphs: Sequence[Graph]) -> Batch:
-    """Return the graphs that the store lacks, as roots.
+def new_graphs(graphs: Sequence[Graph], prepare: Prepare) -> Work:
+    """Find the graphs that the store lacks, as roots.
 
     Raises:
         GraphError: A graph breaks an invariant.
     """
     given = unique(graphs, lambda graph: graph.id)
-    present = _known(run, "Instruction", given)
+    every = _roots(map(ensure, given.values()))
+    prepare(every)
+
+    def work(run: Run) -> Batch:
+        present = _known(run, "Instruction", given)
+        return _roots(graph for graph in given.values() if graph.id not in present) if present else every
+
+    return work
+
+
+def _roots(graphs: Iterable[Graph]) -> Batch:
     batch = Batch()
-    for graph in given.values():
-        if graph.id not in present:
-            batch.add_graph(ensure(graph), family=graph.id, depth=0)
+    for graph in graphs:
+        batch.add_graph(graph, family=graph.id, depth=0)
     return batch
 
 
-def new_variants(run: Run, pairs: Sequence[Pair]) -> Batch:
-    """Return the accepted variants that the store lacks, with their edits, and the refused ones as failures.
+def new_variants(pairs: Sequence[Pair], prepare: Prepare) -> Work:
+    """Find the accepted variants that the store lacks, with their edits, and the refused ones as failures.
 
     Raises:
-        GraphError: A graph breaks an invariant, or is not that of its variant.
-        StoreError: A parent is not in the store.
+        GraphError: A graph breaks an invariant. The work raises it where one is not that of its variant, and
+            StoreError where a parent is not in the store.
     """
+    for _, graph in pairs:
+        if graph is not None:
+            ensure(graph)
     accepted = unique(
         [(variant, graph) for variant, graph in pairs if graph is not None],
         lambda pair: f"{pair[0].id} {pair[0].parent}",
     ).values()
-    batch = Batch()
-    _add_variants(run, batch, list(accepted))
-    _add_failures(run, batch, unique([refused(variant) for variant, graph in pairs if graph is None], failure_id))
-    return batch
+    failures = unique([refused(variant) for variant, graph in pairs if graph is None], failure_id)
+
+    def work(run: Run) -> Batch:
+        batch = Batch()
+        _add_variants(run, batch, list(accepted))
+        _add_failures(run, batch, failures)
+        return batch
+
+    return work
 
 
 def _add_variants(run: Run, batch: Batch, accepted: Sequence[tuple[Variant, Graph]]) -> None:
@@ -69,18 +91,21 @@ def _add_variants(run: Run, batch: Batch, accepted: Sequence[tuple[Variant, Grap
                 raise GraphError(f"the graph given for variant {variant.id} is of instruction {graph.id}")
             if variant.id not in depths:
                 depths[variant.id] = depths[variant.parent] + 1
-                batch.add_graph(ensure(graph), family=variant.family, depth=depths[variant.id])
+                batch.add_graph(graph, family=variant.family, depth=depths[variant.id])
             if (variant.parent, variant.id) not in edited:
                 batch.add_edit(variant)
 
 
-def new_responses(run: Run, responses: Sequence[Response]) -> Batch:
-    """Return the responses that the store lacks, with their edges.
+def new_responses(responses: Sequence[Response], prepare: Prepare) -> Work:
+    """Find the responses that the store lacks, with their edges.
 
-    Raises:
-        StoreError: An instruction is not in the store.
+    The work raises StoreError where an instruction is not in the store.
     """
     given = unique(responses, lambda response: response.id)
+    return lambda run: _responses(run, given)
+
+
+def _responses(run: Run, given: Mapping[str, Response]) -> Batch:
     present = _known(run, "Response", given)
     new = [response for key, response in given.items() if key not in present]
     instructions = _known(run, "Instruction", {response.instruction for response in new})
@@ -97,11 +122,16 @@ def new_responses(run: Run, responses: Sequence[Response]) -> Batch:
     return batch
 
 
-def new_failures(run: Run, failures: Sequence[Failure]) -> Batch:
-    """Return the failures that the store lacks."""
-    batch = Batch()
-    _add_failures(run, batch, unique(failures, failure_id))
-    return batch
+def new_failures(failures: Sequence[Failure], prepare: Prepare) -> Work:
+    """Find the failures that the store lacks."""
+    given = unique(failures, failure_id)
+
+    def work(run: Run) -> Batch:
+        batch = Batch()
+        _add_failures(run, batch, given)
+        return batch
+
+    return work
 
 
 def _add_failures(run: Run, batch: Batch, failures: Mapping[str, Failure]) -> None:
