@@ -87,6 +87,11 @@ def fingerprints(graph: Graph) -> Prints:
     return Prints(*(_fingerprint(graph, words, level) for level in Level))
 
 
+def fingerprints_of(graphs: Sequence[Graph]) -> list[Prints]:
+    """Return the prints of each of many graphs."""
+    return [fingerprints(graph) for graph in graphs]
+
+
 def fingerprint(graph: Graph, level: Level) -> str:
     """Return the print of a consistent graph at one level: 16 hexadecimal digits."""
     return _fingerprint(graph, _Words(graph), level)

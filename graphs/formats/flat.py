@@ -14,7 +14,7 @@ from typing import Any
 
 from stemmata.graphs.codec import from_dict
 from stemmata.graphs.graph import Graph, words_at
-from stemmata.graphs.stores.tables import Batch, edge_columns, node_columns, to_json
+from stemmata.graphs.stores.tables import PRINT_COLUMNS, Batch, edge_columns, node_columns, to_json
 from stemmata.schemas.errors import InputError
 from stemmata.schemas.instruction import Span, Turn
 from stemmata.schemas.vocabulary import QUALIFIERS, EdgeKind, NodeKind
@@ -23,13 +23,13 @@ INSTRUCTION = "Instruction"
 _EXACT = "exact"
 _LOST = "\ufffd"
 
-# Of the store's columns those that an instruction has in a family tree, and that a graph alone cannot fill.
-_OF_FAMILIES = frozenset({"family", "depth", "nodes"})
+# Of the store's columns those that only a store needs.
+_OF_STORES = frozenset({"family", "depth", "nodes", *PRINT_COLUMNS})
 _JSON = frozenset({"turns", "turn_extras", "meta", "spans", "kwargs", "constraint_extra", "extra"})
 _DERIVED = {"instruction": frozenset({"text", "source"}), "node": frozenset({"text", "instruction"})}
 
 INSTRUCTION_COLUMNS = (
-    *(name for name in node_columns(INSTRUCTION) if name not in _OF_FAMILIES),
+    *(name for name in node_columns(INSTRUCTION) if name not in _OF_STORES),
     "turn_extras",
     _EXACT,
 )
@@ -70,7 +70,7 @@ def rows_of(graph: Graph, unfit: re.Pattern[str]) -> Rows:
     batch.add_graph(graph, family=graph.id, depth=0)
     (values,) = batch.nodes.pop(INSTRUCTION)
     columns = dict(zip(node_columns(INSTRUCTION), values, strict=True))
-    instruction = {name: value for name, value in columns.items() if name not in _OF_FAMILIES}
+    instruction = {name: value for name, value in columns.items() if name not in _OF_STORES}
     if any(turn.extra for turn in graph.turns):
         instruction["turn_extras"] = to_json([dict(turn.extra) for turn in graph.turns])
     nodes = {

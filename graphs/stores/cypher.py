@@ -7,6 +7,7 @@ stand in backticks, also after a dot.
 
 from __future__ import annotations
 
+from stemmata.graphs.stores.tables import PRINT_COLUMNS
 from stemmata.schemas.vocabulary import EdgeKind, NodeKind
 
 # What a store holds beside the note of its own version, `Meta`.
@@ -15,6 +16,7 @@ RELATIONS = (*(kind.value for kind in EdgeKind), "ANSWERS", "SATISFIES", "VIOLAT
 
 READ_META = "MATCH (m:Meta {id: $id}) RETURN m.text"
 WRITE_META = "MERGE (m:Meta {id: $id}) SET m.text = $text"
+DROP_META = "MATCH (m:Meta {id: $id}) DELETE m"
 
 
 def known(label: str) -> str:
@@ -115,6 +117,11 @@ def count_edges(kind: str) -> str:
     """Return the count of an edge table."""
     return f"MATCH ()-[e:{kind}]->() RETURN count(*)"
 
+
+UNPRINTED = "n.print_text IS NULL"
+PRINT = "UNWIND $rows AS row MATCH (i:Instruction {id: row.id}) SET " + ", ".join(
+    f"i.{name} = row.{name}" for name in PRINT_COLUMNS
+)
 
 COUNT_FAMILIES = "MATCH (c:Constraint) WHERE c.family IS NOT NULL RETURN c.family, count(*) ORDER BY c.family"
 COUNT_ROOTS = "MATCH (i:Instruction) WHERE i.depth = 0 RETURN count(*)"

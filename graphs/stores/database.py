@@ -13,6 +13,7 @@ from stemmata.graphs.stores import cypher, writing
 from stemmata.graphs.stores.backend import Backend, Run, Work
 from stemmata.graphs.stores.batches import batches
 from stemmata.graphs.stores.deleting import delete, in_order
+from stemmata.graphs.stores.filling import fill
 from stemmata.graphs.stores.reading import Reader
 from stemmata.graphs.stores.store import Counts, Rows
 from stemmata.graphs.stores.tables import EDIT_ENDS, Batch
@@ -31,6 +32,12 @@ class GraphDatabaseStore:
     def __init__(self, backend: Backend) -> None:
         self._backend = backend
         self._reader = Reader(backend)
+        if not backend.read_only:
+            try:
+                fill(backend)
+            except BaseException:
+                backend.close()
+                raise
 
     @property
     def uri(self) -> str:

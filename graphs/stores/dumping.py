@@ -6,11 +6,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from stemmata.graphs.consistency import ensure
+from stemmata.graphs.fingerprints import fingerprints_of
 from stemmata.graphs.graph import Graph
 from stemmata.graphs.stores import cypher
-from stemmata.graphs.stores.batches import batches
+from stemmata.graphs.stores.batches import batches, unique
 from stemmata.graphs.stores.store import GraphStore
 from stemmata.graphs.stores.tables import Batch, failure_id
+from stemmata.graphs.stores.writing import roots
 from stemmata.schemas.records import Response
 
 # Told how many records of a kind are done with more.
@@ -30,9 +32,9 @@ def dump(store: GraphStore, told: Told) -> Iterator[Batch]:
         ids = [graph.id for graph in graphs]
         places = {key: (family, depth) for key, family, depth in rows(store, _FAMILIES, ids)}
         batch = Batch()
-        for graph in graphs:
+        for graph, prints in zip(graphs, fingerprints_of(graphs), strict=True):
             family, depth = places[graph.id]
-            batch.add_graph(graph, family=family, depth=depth)
+            batch.add_graph(graph, family=family, depth=depth, prints=prints)
         told("graph", len(graphs))
         yield batch
     for variants in batches(store.variants(), lambda variant: sum(map(len, variant.turns))):
@@ -66,12 +68,10 @@ def fresh(graphs: Iterable[Graph], told: Told) -> Iterator[Batch]:
     """
     seen: set[str] = set()
     for some in batches(graphs, lambda graph: len(graph.text)):
-        batch = Batch()
-        for graph in some:
-            if graph.id not in seen:
-                seen.add(graph.id)
-                batch.add_graph(ensure(graph), family=graph.id, depth=0)
-        told("graph", len(batch.nodes.get("Instruction", ())))
+        new = [ensure(graph) for key, graph in unique(some, lambda graph: graph.id).items() if key not in seen]
+        seen.update(graph.id for graph in new)
+        batch = roots(new)
+        told("graph", len(new))
         yield batch
 
 

@@ -20,6 +20,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from stemmata.graphs.stores.tables import PRINT_COLUMNS
+
 # The tables of schema version 1. A later version adds statements and leaves these as they are.
 
 _ANCHORED = (
@@ -69,6 +71,9 @@ SCHEMA_1: tuple[str, ...] = (
     f"CREATE REL TABLE JUDGED ({_pairs(('Response',), ('Instruction', 'Constraint'))}, judge STRING, passed BOOLEAN, "
     "score DOUBLE, detail STRING)",
 )
+
+# Version 2: the prints of an instruction's structure.
+SCHEMA_2: tuple[str, ...] = tuple(f"ALTER TABLE Instruction ADD {name} STRING" for name in PRINT_COLUMNS)
 
 TABLES = "CALL show_tables() RETURN name, type"
 EDGE_KIND = "label(e)"

@@ -10,17 +10,33 @@ from stemmata.graphs.stores import cypher, ladybug_cypher, neo4j_cypher
 from stemmata.graphs.stores.backend import Run
 from stemmata.schemas.errors import StoreError, StoreVersionError
 
+# A note in a store of which values a migration has left to be made: see `filling`.
+UNFILLED = "unfilled"
+
 
 class Migration(NamedTuple):
-    """A step from the version before `version` to it; once released, it never changes."""
+    """A step from the version before `version` to it; once released, it never changes.
+
+    Attributes:
+        version: The version that it leads to.
+        statements: What is to be run.
+        unfilled: The name of the values that records which are there already lack afterwards.
+    """
 
     version: int
     statements: tuple[str, ...]
+    unfilled: str | None = None
 
 
 # A list for each database, with the same versions.
-LADYBUG: tuple[Migration, ...] = (Migration(1, ladybug_cypher.SCHEMA_1),)
-NEO4J: tuple[Migration, ...] = (Migration(1, neo4j_cypher.SCHEMA_1),)
+LADYBUG: tuple[Migration, ...] = (
+    Migration(1, ladybug_cypher.SCHEMA_1),
+    Migration(2, ladybug_cypher.SCHEMA_2, unfilled="prints"),
+)
+NEO4J: tuple[Migration, ...] = (
+    Migration(1, neo4j_cypher.SCHEMA_1),
+    Migration(2, neo4j_cypher.SCHEMA_2, unfilled="prints"),
+)
 SCHEMA_VERSION = LADYBUG[-1].version
 
 
@@ -64,6 +80,8 @@ def migrate(run: Run, steps: Sequence[Migration], held: Collection[str], place: 
         if step.version > version:
             for statement in step.statements:
                 run(statement)
+            if step.unfilled is not None and version > 0:
+                run(cypher.WRITE_META, {"id": UNFILLED, "text": step.unfilled})
     run(cypher.WRITE_META, {"id": "schema", "text": str(newest)})
     run(cypher.WRITE_META, {"id": "stemmata", "text": stemmata.__version__})
     return True

@@ -17,8 +17,7 @@ import pyarrow as pa
 
 import stemmata
 from stemmata.graphs.stores.arrow import edge_tables, node_tables
-from stemmata.graphs.stores.migrations import SCHEMA_VERSION
-from stemmata.graphs.stores.neo4j_cypher import SCHEMA_1
+from stemmata.graphs.stores.migrations import NEO4J, SCHEMA_VERSION
 from stemmata.graphs.stores.tables import Batch
 
 _TYPES = {pa.int64(): "long", pa.float64(): "double", pa.bool_(): "boolean", pa.list_(pa.string()): "string[]"}
@@ -88,7 +87,7 @@ def write(batches: Iterable[Batch], folder: Path, *, compress: bool = False) -> 
     script = _SCRIPT.format(buffer=max(_BUFFER, 2 * files.largest), files=" \\\n".join(files.options))
     _write(folder / "import.sh", script)
     (folder / "import.sh").chmod(0o755)
-    _write(folder / "schema.cypher", "".join(f"{statement};\n" for statement in SCHEMA_1))
+    _write(folder / "schema.cypher", "".join(f"{text};\n" for step in NEO4J for text in step.statements))
     rows = "\n".join(f"| `{name}` | {count} |" for name, count in files.rows.items())
     _write(folder / "README.md", _README.format(version=stemmata.__version__, rows=rows))
 

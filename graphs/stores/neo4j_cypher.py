@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from stemmata.graphs.stores.cypher import LABELS
+from stemmata.graphs.stores.tables import PRINT_COLUMNS
 
 EDGE_KIND = "type(e)"
 
@@ -37,6 +38,15 @@ SCHEMA_1: tuple[str, ...] = (
     *(
         f"CREATE INDEX stemmata_{label.lower()}_{name} IF NOT EXISTS FOR (n:{label}) ON (n.`{name}`)"
         for label, name in _SOUGHT
+    ),
+    "CALL db.awaitIndexes(600)",
+)
+
+# Version 2: the prints of an instruction's structure.
+SCHEMA_2: tuple[str, ...] = (
+    *(
+        f"CREATE INDEX stemmata_instruction_{name} IF NOT EXISTS FOR (n:Instruction) ON (n.{name})"
+        for name in PRINT_COLUMNS
     ),
     "CALL db.awaitIndexes(600)",
 )

@@ -64,18 +64,29 @@ class Reader:
             yield from (row for row in self._look_up(text, {"ids": page}) if row[0] is not None)
 
     def _pages(self, label: str, condition: str = "") -> Iterator[Sequence[str]]:
-        # Each page of ids costs LadybugDB a scan of the id column (7 ms for 40,000); records are looked up by id.
-        last: list[str] = []
-        while True:
-            after = {"after": last[-1]} if last else {}
-            text = cypher.page_of_ids(label, condition, first=not last)
-            last = [row[0] for row in self._look_up(text, {**after, "size": _ID_PAGE})]
-            yield from _pages_of(last)
-            if len(last) < _ID_PAGE:
-                return
+        return pages(self._backend, label, condition)
 
     def _look_up(self, text: str, parameters: Mapping[str, Any]) -> list[Row]:
-        return self._backend.read(lambda run: run(text, parameters))
+        return self._backend.read(partial(_look_up, text=text, parameters=parameters))
+
+
+def pages(backend: Backend, label: str, condition: str = "") -> Iterator[Sequence[str]]:
+    """Yield the ids of a node table in order, as many at a time as a transaction reads."""
+    # Each page of ids costs LadybugDB a scan of the id column (7 ms for 40,000); records are looked up by id.
+    last: list[str] = []
+    while True:
+        after = {"after": last[-1]} if last else {}
+        look_up = partial(
+            _look_up, text=cypher.page_of_ids(label, condition, first=not last), parameters={**after, "size": _ID_PAGE}
+        )
+        last = [row[0] for row in backend.read(look_up)]
+        yield from _pages_of(last)
+        if len(last) < _ID_PAGE:
+            return
+
+
+def _look_up(run: Run, *, text: str, parameters: Mapping[str, Any]) -> list[Row]:
+    return run(text, parameters)
 
 
 def _pages_of(ids: Sequence[str]) -> Iterator[Sequence[str]]:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from types import NoneType
 from typing import Any
 
+from stemmata.graphs.fingerprints import Level, Prints
 from stemmata.graphs.graph import Graph
 from stemmata.schemas.errors import StoreError
 from stemmata.schemas.instruction import Node, digest
@@ -25,13 +26,18 @@ _LARGEST = 2**63 - 1
 
 _ANCHOR = ("id", "text", "instruction", "turn", "start", "end", "spans", "extra")
 _QUALIFIED = ("position", *QUALIFIERS)
+_UNPRINTED = (None,) * len(Level)
 _UNQUALIFIED = (None,) * len(QUALIFIERS)
 _MORE: dict[str, tuple[str, ...]] = {
     "Fact": ("role",),
     "Constraint": ("family", "group", "hard", "kwargs", "value", "relation"),
 }
+PRINT_COLUMNS = tuple(f"print_{level}" for level in Level)
 _COLUMNS: dict[str, tuple[str, ...]] = {
-    "Instruction": ("id", "text", "turns", "roles", "family", "source", "depth", "nodes", "meta", "extra"),
+    "Instruction": (
+        *("id", "text", "turns", "roles", "family", "source", "depth", "nodes", "meta", "extra"),
+        *PRINT_COLUMNS,
+    ),
     "Response": ("id", "text", "instruction", "family", "model", "mode", "passed", "record"),
     "Failure": ("id", "text", "stage", "reason", "place", "record"),
     "EDIT": (
@@ -93,8 +99,8 @@ class Batch:
         """Add a row of both ends' ids and `edge_columns`."""
         self.edges.setdefault(ends, []).append(row)
 
-    def add_graph(self, graph: Graph, *, family: str, depth: int) -> None:
-        """Add an instruction with its nodes and edges."""
+    def add_graph(self, graph: Graph, *, family: str, depth: int, prints: Prints | None = None) -> None:
+        """Add an instruction with its nodes and edges; a store wants its prints too."""
         source = graph.meta.get("source")
         labelled = [(node.kind._value_, node) for node in graph.nodes]
         instruction = (
@@ -108,6 +114,7 @@ class Batch:
             to_json([[label, node.id] for label, node in labelled]),
             to_json(dict(graph.meta)),
             to_json(dict(graph.extra)) if graph.extra else None,
+            *(prints or _UNPRINTED),
         )
         self.add_node("Instruction", instruction)
         for label, node in labelled:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from stemmata.graphs.consistency import ensure
+from stemmata.graphs.fingerprints import Prints, fingerprints_of
 from stemmata.graphs.graph import Graph
 from stemmata.graphs.stores import cypher
 from stemmata.graphs.stores.backend import Run, Work
@@ -28,20 +29,22 @@ def new_graphs(graphs: Sequence[Graph], prepare: Prepare) -> Work:
         GraphError: A graph breaks an invariant.
     """
     given = unique(graphs, lambda graph: graph.id)
-    every = _roots(map(ensure, given.values()))
+    every = roots(map(ensure, given.values()))
     prepare(every)
 
     def work(run: Run) -> Batch:
         present = _known(run, "Instruction", given)
-        return _roots(graph for graph in given.values() if graph.id not in present) if present else every
+        return roots(graph for graph in given.values() if graph.id not in present) if present else every
 
     return work
 
 
-def _roots(graphs: Iterable[Graph]) -> Batch:
+def roots(graphs: Iterable[Graph]) -> Batch:
+    """Return consistent graphs, each the root of a family, as a batch."""
+    listed = list(graphs)
     batch = Batch()
-    for graph in graphs:
-        batch.add_graph(graph, family=graph.id, depth=0)
+    for graph, prints in zip(listed, fingerprints_of(listed), strict=True):
+        batch.add_graph(graph, family=graph.id, depth=0, prints=prints)
     return batch
 
 
@@ -52,9 +55,8 @@ def new_variants(pairs: Sequence[Pair], prepare: Prepare) -> Work:
         GraphError: A graph breaks an invariant. The work raises it where one is not that of its variant, and
             StoreError where a parent is not in the store.
     """
-    for _, graph in pairs:
-        if graph is not None:
-            ensure(graph)
+    graphs = list(unique((ensure(graph) for _, graph in pairs if graph is not None), lambda graph: graph.id).values())
+    prints = {graph.id: found for graph, found in zip(graphs, fingerprints_of(graphs), strict=True)}
     accepted = unique(
         [(variant, graph) for variant, graph in pairs if graph is not None],
         lambda pair: f"{pair[0].id} {pair[0].parent}",
@@ -63,14 +65,16 @@ def new_variants(pairs: Sequence[Pair], prepare: Prepare) -> Work:
 
     def work(run: Run) -> Batch:
         batch = Batch()
-        _add_variants(run, batch, list(accepted))
+        _add_variants(run, batch, list(accepted), prints)
         _add_failures(run, batch, failures)
         return batch
 
     return work
 
 
-def _add_variants(run: Run, batch: Batch, accepted: Sequence[tuple[Variant, Graph]]) -> None:
+def _add_variants(
+    run: Run, batch: Batch, accepted: Sequence[tuple[Variant, Graph]], prints: Mapping[str, Prints]
+) -> None:
     ends = {end for variant, _ in accepted for end in (variant.parent, variant.id)}
     depths: dict[str, int] = {row[0]: row[1] for row in run(cypher.ANCESTRY, {"ids": sorted(ends)})}
     ids = sorted({variant.id for variant, _ in accepted})
@@ -91,7 +95,8 @@ def _add_variants(run: Run, batch: Batch, accepted: Sequence[tuple[Variant, Grap
                 raise GraphError(f"the graph given for variant {variant.id} is of instruction {graph.id}")
             if variant.id not in depths:
                 depths[variant.id] = depths[variant.parent] + 1
-                batch.add_graph(graph, family=variant.family, depth=depths[variant.id])
+                family, depth = variant.family, depths[variant.id]
+                batch.add_graph(graph, family=family, depth=depth, prints=prints[graph.id])
             if (variant.parent, variant.id) not in edited:
                 batch.add_edit(variant)
 

@@ -1,11 +1,17 @@
-"""Graphs to test with: the ontology's example, a dialogue, and a strategy that draws consistent graphs."""
+"""Graphs to test with (the ontology's example, a dialogue, and a strategy that draws consistent graphs), and stores."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
 import pytest
 from hypothesis import strategies as st
+from neo4j_server import Neo4jServer
 
 from stemmata.graphs.graph import Graph, GraphBuilder
+from stemmata.graphs.stores import migrations
+from stemmata.graphs.stores.store import GraphStore, open_store
 from stemmata.schemas.instruction import Payload, Span, Turn
 from stemmata.schemas.vocabulary import DISCOURSE, ENDPOINTS, SEMANTIC, EdgeKind, NodeKind
 
@@ -130,3 +136,64 @@ def _graphs(draw: st.DrawFn) -> Graph:
 def graphs() -> st.SearchStrategy[Graph]:
     """A strategy that draws consistent graphs: several turns, discontinuous and nested nodes, edges of each kind."""
     return _graphs()
+
+
+class Opener:
+    """Open stores of one kind by name, in the test's own folder or in the one database of the server.
+
+    Attributes:
+        kind: ladybug or neo4j.
+    """
+
+    def __init__(self, kind: str, place: Callable[[str], str | Path]) -> None:
+        self.kind = kind
+        self.place = place
+        self._opened: list[GraphStore] = []
+
+    def __call__(self, name: str = "test", *, read_only: bool = False) -> GraphStore:
+        """Open a store, made where it is not there yet."""
+        store = open_store(self.place(name), read_only=read_only)
+        self._opened.append(store)
+        return store
+
+    def close(self) -> None:
+        """Close what was opened."""
+        for store in self._opened:
+            store.close()
+
+
+def rooms_for_one(server: Neo4jServer) -> Callable[[str], str]:
+    """Return what empties the database whenever another name is asked for than before."""
+    last: list[str] = []
+
+    def place(name: str) -> str:
+        if last != [name]:
+            server.empty(str(migrations.SCHEMA_VERSION))
+            last[:] = [name]
+        return server.uri
+
+    return place
+
+
+@pytest.fixture
+def neo4j_place(neo4j_server: Neo4jServer, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], str]:
+    """The server's address by the name of a store, and its login in the environment."""
+    for name, value in neo4j_server.environment.items():
+        monkeypatch.setenv(name, value)
+    return rooms_for_one(neo4j_server)
+
+
+@pytest.fixture(params=["ladybug", "neo4j"])
+def open_at(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Opener]:
+    """Open a store by name; each kind of store that there is."""
+    if request.param == "neo4j":
+        opener = Opener("neo4j", request.getfixturevalue("neo4j_place"))
+    else:
+        opener = Opener("ladybug", lambda name: tmp_path / f"{name}.lbug")
+    yield opener
+    opener.close()
+
+
+@pytest.fixture
+def store(open_at: Opener) -> GraphStore:
+    return open_at()

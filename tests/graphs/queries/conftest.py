@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from stemmata.graphs.edits import delete_node, modify_node
 from stemmata.graphs.graph import Graph, GraphBuilder
-from stemmata.graphs.stores.store import GraphStore, open_store
+from stemmata.graphs.stores.store import GraphStore
 from stemmata.schemas.instruction import Node, Payload, Span, Turn
 from stemmata.schemas.records import Edit, Response, Variant, Verdict
 from stemmata.schemas.vocabulary import EdgeKind, NodeKind
-
-Open = Callable[..., GraphStore]
 
 CONSTRAINTS: Mapping[str, Payload | None] = {
     "Use at least 100 words": Payload("length_constraints:number_words", {"relation": "at least", "num_words": 100}),
@@ -294,23 +291,3 @@ def world() -> World:
     ]
     ids = {name: graph.id for name, graph in roots.items()} | {name: pair[1].id for name, pair in variants.items()}
     return World(ids, list(roots.values()), list(variants.values()), responses)
-
-
-@pytest.fixture(params=["ladybug"])
-def open_at(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Open]:
-    """Open a store by name in the test's own folder; each kind of store that there is."""
-    opened: list[GraphStore] = []
-
-    def open_named(name: str = "test", *, read_only: bool = False) -> GraphStore:
-        store = open_store(tmp_path / f"{name}.lbug", read_only=read_only)
-        opened.append(store)
-        return store
-
-    yield open_named
-    for store in opened:
-        store.close()
-
-
-@pytest.fixture
-def store(open_at: Open) -> GraphStore:
-    return open_at()

@@ -13,6 +13,7 @@ import pytest
 from stemmata.graphs.codec import from_dict, to_dict
 from stemmata.graphs.stores import neo4j_admin
 from stemmata.graphs.stores.dumping import dump, fresh
+from stemmata.graphs.stores.migrations import SCHEMA_VERSION
 from stemmata.graphs.stores.store import open_store
 
 ODD = [
@@ -88,7 +89,7 @@ def test_headers_have_the_stores_properties_with_their_types(filled, tmp_path):
         ":START_ID(Constraint),:END_ID(Output),position:long,role:string,composition:string,condition:string,"
         "polarity:string,order:long,scope:string,turn:long,reference:string\n"
     )
-    assert {row["text:string"] for row in rows(folder, "Meta")} >= {"1"}
+    assert {row["text:string"] for row in rows(folder, "Meta")} >= {str(SCHEMA_VERSION)}
     (graph,) = (row for row in rows(folder, "Constraint") if row["value:double"] == "5.0")
     assert (graph["hard:boolean"], graph["relation:string"]) == ("true", "at most")
     raw = (folder / "Instruction.csv").read_text()

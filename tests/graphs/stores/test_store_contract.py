@@ -11,7 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from stemmata.graphs.codec import from_dict
-from stemmata.graphs.stores import batches, database, migrations, reading, tables
+from stemmata.graphs.fingerprints import fingerprints, fingerprints_of
+from stemmata.graphs.stores import batches, database, filling, migrations, reading, tables, writing
+from stemmata.graphs.stores.tables import PRINT_COLUMNS
 from stemmata.schemas.errors import GraphError, QueryError, StoreError, StoreVersionError
 from stemmata.schemas.instruction import Edge
 from stemmata.schemas.vocabulary import EdgeKind
@@ -568,6 +570,8 @@ def test_a_store_of_each_earlier_version_is_brought_up_to_date_by_a_writer(open_
     graph = make.graph(1)
     with monkeypatch.context() as patch:
         known(version)
+        if version < 2:
+            patch.setattr(writing, "fingerprints_of", lambda graphs: [None] * len(graphs))
         with open_at() as store:
             store.write([graph])
         known(migrations.SCHEMA_VERSION, migrations.Migration(newest, (statement,)))
@@ -579,6 +583,53 @@ def test_a_store_of_each_earlier_version_is_brought_up_to_date_by_a_writer(open_
             rows = store.query("MATCH (m:Meta {id: 'schema'}) RETURN m.text AS version")
             assert list(rows) == [{"version": str(newest)}]
             assert list(store.graphs()) == [graph]
+            (row,) = store.query(f"MATCH (i:Instruction) RETURN {', '.join(f'i.{name}' for name in PRINT_COLUMNS)}")
+            assert tuple(row.values()) == fingerprints(graph)
+
+
+def test_prints_that_an_older_store_lacks_are_made_though_their_making_was_cut_short(open_at, make, monkeypatch):
+    graphs = [make.graph(number) for number in range(9)]
+    lack = "MATCH (i:Instruction) WHERE i.print_text IS NULL OR i.print_shape IS NULL RETURN count(*) AS n"
+    with open_at() as store:
+        store.write(graphs)
+        gone = ", ".join(f"i.{name} = NULL" for name in PRINT_COLUMNS)
+        store.query(f"MATCH (i:Instruction) SET {gone}", write=True)
+        store.query("CREATE (:Meta {id: 'unfilled', text: 'prints'})", write=True)
+    calls = []
+
+    def failing(some):
+        calls.append(len(some))
+        if len(calls) == 3:
+            raise KeyboardInterrupt
+        return fingerprints_of(some)
+
+    monkeypatch.setattr(reading, "_RECORD_PAGE", 2)
+    with monkeypatch.context() as patch:
+        patch.setattr(filling, "fingerprints_of", failing)
+        with pytest.raises(KeyboardInterrupt):
+            open_at()
+    with open_at(read_only=True) as store:
+        assert list(store.query(lack)) == [{"n": 5}]
+    with open_at() as store:
+        assert list(store.query(lack)) == [{"n": 0}]
+        found = {
+            row["i.id"]: row["i.print_content"]
+            for row in store.query("MATCH (i:Instruction) RETURN i.id, i.print_content")
+        }
+        assert found == {graph.id: fingerprints(graph).content for graph in graphs}
+        assert not list(store.query("MATCH (m:Meta {id: 'unfilled'}) RETURN m.id"))
+
+
+def test_every_instruction_is_stored_with_its_prints(store, make):
+    root = make.graph(1)
+    variant, child = make.variant(root, 25)
+    store.write([root])
+    store.write_variants([(variant, child)])
+    for graph in (root, child):
+        prints = fingerprints(graph)
+        for name, value in zip(PRINT_COLUMNS, prints, strict=True):
+            rows = store.query(f"MATCH (i:Instruction) WHERE i.{name} = $value RETURN i.id AS id", {"value": value})
+            assert graph.id in [row["id"] for row in rows]
 
 
 def test_the_databases_have_the_same_versions():
