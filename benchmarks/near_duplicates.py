@@ -35,7 +35,7 @@ from rewordings import reworded
 
 from stemmata.cli.records import read_either
 from stemmata.graphs.duplicates import Duplicates
-from stemmata.graphs.fingerprints import fingerprints
+from stemmata.graphs.fingerprints import fingerprints_of
 from stemmata.graphs.graph import Graph
 from stemmata.graphs.likeness import features, hashed, likeness, topic
 from stemmata.graphs.overlap import Benchmark, signature
@@ -266,7 +266,7 @@ def tell_speed(graphs: Sequence[Graph]) -> None:
     print(f"\nspeed, over {len(graphs)} graphs of {sum(len(one.text) for one in graphs) / len(graphs):.0f} characters")
     index = LikenessIndex(0.6)
     rows = {
-        "prints at all levels": lambda: [fingerprints(one) for one in graphs],
+        "prints at all levels": lambda: fingerprints_of(graphs),
         "features": lambda: [features(one) for one in graphs],
         "features, sketch, into the index": lambda: [index.add(features(one)) for one in graphs],
     }

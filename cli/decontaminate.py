@@ -85,7 +85,7 @@ def decontaminate(
     """
     from stemmata.cli.harvest import ready
     from stemmata.cli.keyed import entries, keyed
-    from stemmata.graphs.overlap import signature
+    from stemmata.graphs.overlap import signatures
 
     if not against:
         raise InputError("no benchmark to compare with", fix="name its prompts with --against FILE")
@@ -94,7 +94,7 @@ def decontaminate(
     reporter = Reporter(quiet=quiet, verbose=verbose)
     ready(parser)
     count = options.worker_count(workers)
-    records = keyed(entries(source, field=field), signature, parser=parser, workers=count) if source else None
+    records = keyed(entries(source, field=field), signatures, parser=parser, workers=count) if source else None
     counts: Counter[str] = Counter()
     failed: list[str] = []
     with ExitStack() as stack:
@@ -145,11 +145,11 @@ def _benchmark(
 ) -> tuple[Benchmark, list[dict[str, Any]]]:
     """Return the prompts of a benchmark and where each stands."""
     from stemmata.cli.keyed import entries, keyed
-    from stemmata.graphs.overlap import Benchmark, signature
+    from stemmata.graphs.overlap import Benchmark, signatures
 
     bench = Benchmark(level, threshold)
     places: list[dict[str, Any]] = []
-    for one in keyed(entries(sources), signature, parser=parser, workers=workers):
+    for one in keyed(entries(sources), signatures, parser=parser, workers=workers):
         for failure in one.failures:
             raise InputError(f"cannot be compared with ({failure.detail})", where=one.entry.where)
         for key in one.keys:
@@ -187,14 +187,14 @@ def _of_store(
     """Yield the roots, then the variants; a variant of a dropped root is dropped with it."""
     from stemmata.cli.keyed import keyed, stored
     from stemmata.cli.stored import chosen_ids, families_of
-    from stemmata.graphs.overlap import signature
+    from stemmata.graphs.overlap import signatures
     from stemmata.parsing.pool import batches
 
     assert store is not None
     ids = chosen_ids(store, select) if select is not None else None
     dropped: set[str] = set()
     for roots in (True, False):
-        records = keyed(stored(store, ids=ids, roots=roots), signature, parser=parser, workers=workers)
+        records = keyed(stored(store, ids=ids, roots=roots), signatures, parser=parser, workers=workers)
         for some in batches(_told(records, bench), 512):
             families = {} if roots else families_of(store, [one.entry.where for one, _ in some])
             for one, found in some:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
@@ -76,44 +77,51 @@ def stored(store: GraphStore, *, ids: Sequence[str] | None = None, roots: bool |
 
 
 def keyed(
-    some: Iterator[Entry], key: Callable[[Graph], Key], *, parser: str = "rules", workers: int = 1
+    some: Iterator[Entry], keys: Callable[[Sequence[Graph]], Sequence[Key]], *, parser: str = "rules", workers: int = 1
 ) -> Iterator[Keyed[Key]]:
-    """Yield each record with what a function makes of its graphs, in order.
+    """Yield each record with what a function makes of each of its graphs, in order.
 
     Args:
         some: The records.
-        key: The function; it can be pickled.
+        keys: The function, of many graphs at once; it can be pickled.
         parser: How texts become graphs.
         workers: How many processes to parse in.
     """
     chunks = weighed(some, _length, most=_TOGETHER, count=_CHUNK)
-    return ordered_chunks(_Keys(parser, key), chunks, workers=workers)
+    return ordered_chunks(_Keys(parser, keys), chunks, workers=workers)
 
 
 @dataclass(frozen=True, slots=True)
 class _Keys(Generic[Key]):
     parser: str
-    key: Callable[[Graph], Key]
+    keys: Callable[[Sequence[Graph]], Sequence[Key]]
 
     def __call__(self, some: Sequence[Entry]) -> list[Keyed[Key]]:
         texts = [item for entry in some for item in entry.items if isinstance(item, SourceRecord)]
         parsed = iter(parse_each(get_parser(self.parser), [(item.turns, item.meta) for item in texts]) if texts else ())
-        return [self._keyed(entry, parsed) for entry in some]
+        found = [(entry, *_graphs(entry, parsed)) for entry in some]
+        keys = iter(self.keys([graph for _, graphs, _ in found for graph in graphs]))
+        return [
+            Keyed(replace(entry, items=()), tuple(islice(keys, len(graphs))), tuple(failures))
+            for entry, graphs, failures in found
+        ]
 
-    def _keyed(self, entry: Entry, parsed: Iterator[Graph | Exception]) -> Keyed[Key]:
-        keys: list[Key] = []
-        failures: list[Failure] = []
-        for item in entry.items:
-            if isinstance(item, Failure):
-                failures.append(item)
-                continue
-            graph = item if isinstance(item, Graph) else next(parsed)
-            if isinstance(graph, Exception):
-                name = type(graph).__name__
-                failures.append(Failure(stage="parse", reason=name, detail=str(graph), where=entry.where))
-            else:
-                keys.append(self.key(graph))
-        return Keyed(replace(entry, items=()), tuple(keys), tuple(failures))
+
+def _graphs(entry: Entry, parsed: Iterator[Graph | Exception]) -> tuple[list[Graph], list[Failure]]:
+    """Return the graphs of a record, and why those that are missing are."""
+    graphs: list[Graph] = []
+    failures: list[Failure] = []
+    for item in entry.items:
+        if isinstance(item, Failure):
+            failures.append(item)
+            continue
+        graph = item if isinstance(item, Graph) else next(parsed)
+        if isinstance(graph, Exception):
+            name = type(graph).__name__
+            failures.append(Failure(stage="parse", reason=name, detail=str(graph), where=entry.where))
+        else:
+            graphs.append(graph)
+    return graphs, failures
 
 
 def _entries(sources: Sequence[str], field: str | None) -> Iterator[Entry]:

@@ -134,7 +134,7 @@ def _covers(named: str | None) -> list[Cover]:
 
 @dataclass(frozen=True, slots=True)
 class _Wanted:
-    """What choosing needs of a graph."""
+    """What choosing needs of graphs."""
 
     covers: tuple[Cover, ...]
     distinct: bool
@@ -143,11 +143,14 @@ class _Wanted:
     def anything(self) -> bool:
         return bool(self.covers) or self.distinct
 
-    def __call__(self, graph: Graph) -> tuple[list[str], Features]:
-        from stemmata.graphs.elements import elements
+    def __call__(self, graphs: Sequence[Graph]) -> list[tuple[list[str], Features]]:
+        from stemmata.graphs.elements import elements_of
         from stemmata.graphs.likeness import features
 
-        return elements(graph, self.covers), features(graph) if self.distinct else frozenset()
+        return [
+            (elements, features(graph) if self.distinct else frozenset())
+            for graph, elements in zip(graphs, elements_of(graphs, self.covers), strict=True)
+        ]
 
 
 def _entries(

@@ -29,6 +29,7 @@ _ID = re.compile(r"[0-9a-f]{24}")
 _FILE = re.compile(r"\S+\.(?:jsonl|ndjson|json|csv|tsv|txt|parquet|gz)", re.IGNORECASE)
 _LEAST = 0.2
 _SHOWN = 72
+_TOGETHER = 64
 
 
 class Format(StrEnum):
@@ -87,8 +88,9 @@ def similar(
     """
     from stemmata.cli.harvest import ready
     from stemmata.cli.stored import chosen_ids
-    from stemmata.graphs.nearest import near_duplicates, nearest, nearest_to_each, profile
+    from stemmata.graphs.nearest import near_duplicates, nearest, nearest_to_each, profiles
     from stemmata.graphs.stores.store import open_store
+    from stemmata.parsing.pool import batches
 
     if what is None and not every:
         raise InputError("nothing to look for", fix="name an id, a text or a file, or say --all")
@@ -107,14 +109,14 @@ def similar(
         )
         ids = chosen_ids(opened, select) if select is not None and opened is not None else None
         advance = stack.enter_context(reporter.progress("comparing"))
-        profiles = tally.profiles(str(what), field, parser, options.worker_count(workers)) if from_file else None
+        wanted = tally.profiles(str(what), field, parser, options.worker_count(workers)) if from_file else None
         graphs = tally.each(opened.graphs(ids=ids), advance) if opened is not None else iter(())
         if every:
-            own = (profile(graph) for graph in graphs)
-            groups = near_duplicates(own if profiles is None else tally.each(profiles, advance), least=least)
+            own = (one for some in batches(graphs, _TOGETHER) for one in profiles(some))
+            groups = near_duplicates(own if wanted is None else tally.each(wanted, advance), least=least)
             rows = [_group(number, one) for number, one in enumerate(groups, start=1)]
-        elif profiles is not None:
-            found = nearest_to_each(profiles, graphs, count=count, least=least)
+        elif wanted is not None:
+            found = nearest_to_each(wanted, graphs, count=count, least=least)
             rows = [{"query": name, **_row(one)} for name, some in found for one in some]
         else:
             graph = _graph(str(what), opened, options.store_uri(store), parser)
@@ -147,9 +149,9 @@ class _Tally:
     def profiles(self, source: str, field: str | None, parser: str, workers: int) -> Iterator[Profile]:
         """Yield the profiles of a file's records, each named by its place."""
         from stemmata.cli.keyed import entries, keyed
-        from stemmata.graphs.nearest import profile
+        from stemmata.graphs.nearest import profiles
 
-        for one in keyed(entries([source], field=field), profile, parser=parser, workers=workers):
+        for one in keyed(entries([source], field=field), profiles, parser=parser, workers=workers):
             self.failed += [f"{one.entry.where}: {failure.reason}" for failure in one.failures]
             yield from (key._replace(name=one.entry.where) for key in one.keys)
 

@@ -16,6 +16,8 @@ from stemmata.schemas.errors import InputError
 if TYPE_CHECKING:
     from stemmata.graphs.stores.store import GraphStore
 
+_TOGETHER = 64
+
 
 class Format(StrEnum):
     """How the counts are written."""
@@ -59,13 +61,14 @@ def stats(
 def _diversity(store: GraphStore, select: str | None, reporter: Reporter) -> dict[str, Any]:
     from stemmata.cli.stored import chosen_ids
     from stemmata.graphs.diversity import Diversity
+    from stemmata.parsing.pool import batches
 
     ids = chosen_ids(store, select) if select is not None else None
     counts = Diversity()
     with reporter.progress("reading", len(ids) if ids is not None else None) as advance:
-        for graph in store.graphs(ids=ids):
-            counts.add(graph)
-            advance(1)
+        for graphs in batches(store.graphs(ids=ids), _TOGETHER):
+            counts.add(graphs)
+            advance(len(graphs))
     return counts.report()
 
 

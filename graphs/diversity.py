@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import combinations
 from math import log2
 from typing import Any
@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from stemmata.graphs.elements import families
-from stemmata.graphs.fingerprints import Level, Prints, fingerprints
+from stemmata.graphs.fingerprints import Level, fingerprints_of
 from stemmata.graphs.graph import Graph
 
 
@@ -26,16 +26,16 @@ class Diversity:
         self._pairs: Counter[tuple[str, str]] = Counter()
         self._sizes: Counter[int] = Counter()
 
-    def add(self, graph: Graph) -> None:
-        """Count a graph."""
-        prints: Prints = fingerprints(graph)
-        for level in Level:
-            self._prints[level].append(int(prints.of(level), 16))
-        self._ids += bytes.fromhex(graph.id)
-        found = families(graph)
-        self._families.update(found)
-        self._pairs.update(combinations(found, 2))
-        self._sizes[len(found)] += 1
+    def add(self, graphs: Sequence[Graph]) -> None:
+        """Count some graphs."""
+        for graph, prints in zip(graphs, fingerprints_of(graphs), strict=True):
+            for level in Level:
+                self._prints[level].append(int(prints.of(level), 16))
+            self._ids += bytes.fromhex(graph.id)
+            found = families(graph)
+            self._families.update(found)
+            self._pairs.update(combinations(found, 2))
+            self._sizes[len(found)] += 1
 
     def report(self, *, top: int = 5) -> dict[str, Any]:
         """Return the counts.

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import StrEnum
 from itertools import combinations
 
-from stemmata.graphs.fingerprints import Level, fingerprint
+from stemmata.graphs.fingerprints import fingerprints_of
 from stemmata.graphs.graph import Graph
 
 
@@ -34,7 +34,17 @@ _TOLD = ("role", "composition", "reference", "polarity")
 
 def elements(graph: Graph, covers: Iterable[Cover]) -> list[str]:
     """Return the elements of some kinds that a graph has, each once, in order."""
-    return sorted({element for cover in covers for element in _OF[cover](graph)})
+    return elements_of([graph], covers)[0]
+
+
+def elements_of(graphs: Sequence[Graph], covers: Iterable[Cover]) -> list[list[str]]:
+    """Return the elements of each of several graphs."""
+    wanted = set(covers)
+    found = [{element for cover in wanted & _OF.keys() for element in _OF[cover](graph)} for graph in graphs]
+    if Cover.FINGERPRINTS in wanted:
+        for some, prints in zip(found, fingerprints_of(graphs), strict=True):
+            some.update((f"typed {prints.typed}", f"shape {prints.shape}"))
+    return [sorted(some) for some in found]
 
 
 def families(graph: Graph) -> list[str]:
@@ -66,14 +76,9 @@ def _kinds(graph: Graph) -> list[str]:
     return [f"{kind} {min(count, _MANY)}{'+' if count >= _MANY else ''}" for kind, count in counts.items()]
 
 
-def _fingerprints(graph: Graph) -> list[str]:
-    return [f"{level} {fingerprint(graph, level)}" for level in (Level.TYPED, Level.SHAPE)]
-
-
-_OF = {
+_OF: Mapping[Cover, Callable[[Graph], Iterable[str]]] = {
     Cover.FAMILIES: families,
     Cover.PAIRS: _pairs,
     Cover.RELATIONS: _relations,
     Cover.KINDS: _kinds,
-    Cover.FINGERPRINTS: _fingerprints,
 }

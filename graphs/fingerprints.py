@@ -14,21 +14,26 @@ What the labels hold is the level. Of two levels that are linked here, the left 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
 from hashlib import blake2b
 from typing import Any, NamedTuple
 
-from stemmata.graphs.graph import Graph, payload_key
+from stemmata.graphs.graph import Graph, canonical
 from stemmata.graphs.words import content_words, folded, normalised
-from stemmata.schemas.instruction import Edge, Node, Payload
-from stemmata.schemas.vocabulary import ASKING_ROLES, QUALIFIERS, QualifierValue
+from stemmata.schemas.instruction import Payload
+from stemmata.schemas.vocabulary import ASKING_ROLES, QUALIFIERS, NodeKind, QualifierValue
 
 VERSION = 1  # goes into every print: raise it when labels change, so that old prints match no new ones
 ROUNDS = 3
-_SIZE = 8
-_JSON = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+NO_DEMANDS = "0" * 16
+"""The print at level `demands` of every graph without a typed constraint."""
+
+_SIZE = 8  # bytes of a number
+_TOGETHER = 64  # graphs whose numbers stay near the processor
+_SHORT = 100  # characters of a text that is worth remembering, since short ones repeat
 
 _VALUES = frozenset(name for name, values in QUALIFIERS.items() if isinstance(values, frozenset))
 _SHIFTS = {"more than": ("at least", 1), "less than": ("at most", -1)}
@@ -76,30 +81,26 @@ class Prints(NamedTuple):
 
 
 _RANK = {level: rank for rank, level in enumerate(Level)}
+_REFINED = (Level.TEXT, Level.CONTENT, Level.TYPED, Level.SHAPE)  # the order of the numbers in a row of labels
+_TYPED = slice(_REFINED.index(Level.TYPED) * _SIZE, (_REFINED.index(Level.TYPED) + 1) * _SIZE)
+
+_Ranks = tuple[int, int, int]
+_NOWHERE: _Ranks = (-1, -1, -1)
 
 
 def fingerprints(graph: Graph) -> Prints:
-    """Return the prints of a consistent graph at every level, in time that grows with its nodes, edges and words.
-
-    Only the neighbours of one node are sorted. The prints depend on the content alone: the same on any machine.
-    """
-    words = _Words(graph)
-    return Prints(*(_fingerprint(graph, words, level) for level in Level))
+    """Return the prints of a consistent graph at every level; of many graphs, ask for them together."""
+    return fingerprints_of([graph])[0]
 
 
 def fingerprints_of(graphs: Sequence[Graph]) -> list[Prints]:
-    """Return the prints of each of many graphs."""
-    return [fingerprints(graph) for graph in graphs]
+    """Return the prints of consistent graphs at every level, in time that grows with their nodes, edges and words.
 
-
-def fingerprint(graph: Graph, level: Level) -> str:
-    """Return the print of a consistent graph at one level: 16 hexadecimal digits."""
-    return _fingerprint(graph, _Words(graph), level)
-
-
-def demands(graph: Graph) -> frozenset[str]:
-    """Return what the typed constraints of a graph demand, each as a canonical text."""
-    return frozenset(demand(node.constraint) for node in graph.constraint_nodes if node.constraint is not None)
+    A graph's prints depend on its content alone: the same on any machine, and in whatever company it comes.
+    """
+    return [
+        prints for start in range(0, len(graphs), _TOGETHER) for prints in _printed(graphs[start : start + _TOGETHER])
+    ]
 
 
 def demand(payload: Payload) -> str:
@@ -111,112 +112,176 @@ def demand(payload: Payload) -> str:
         >>> demand(more) == demand(least)
         True
     """
-    kwargs = dict(payload.kwargs)
-    relations = [name for name, value in kwargs.items() if name.endswith("relation") and value in _SHIFTS]
+    return _demand(payload.id, canonical(payload.kwargs), payload.hard)
+
+
+@lru_cache(maxsize=16_384)
+def _demand(family: str, arguments: str, hard: bool) -> str:
+    kwargs: dict[str, Any] = json.loads(arguments)
+    relations = [
+        name
+        for name, value in kwargs.items()
+        if name.endswith("relation") and isinstance(value, str) and value in _SHIFTS
+    ]
     numbers = [name for name, value in kwargs.items() if isinstance(value, int) and not isinstance(value, bool)]
     if len(relations) == 1 and len(numbers) == 1:
         relation, step = _SHIFTS[kwargs[relations[0]]]
         kwargs |= {relations[0]: relation, numbers[0]: kwargs[numbers[0]] + step}
-    return _joined(payload.id, _plain(kwargs), payload.hard)
+    return canonical([family, _plain(kwargs), hard])
 
 
 def _plain(value: Any) -> Any:
     if isinstance(value, str):
         return folded(value)
-    if isinstance(value, Mapping):
+    if isinstance(value, dict):
         return {name: _plain(one) for name, one in value.items()}
-    return [_plain(one) for one in value] if isinstance(value, list | tuple) else value
+    return [_plain(one) for one in value] if isinstance(value, list) else value
 
 
-class _Words:
-    """The words of a graph, read once for all levels."""
+@dataclass(slots=True)
+class _Labels:
+    """The labels of the nodes and edges of several graphs, each a row of bytes with a number for every level.
 
-    def __init__(self, graph: Graph) -> None:
-        self.turns = [normalised(turn.text) for turn in graph.turns]
-        self.nodes = [normalised(node.text) for node in graph.nodes]
+    The instruction itself is a graph's last node.
+
+    Attributes:
+        places: What each node is, and which turn it stands in.
+        said: What it says.
+        edges: What each edge is.
+        sources: The place of the node at which each edge begins.
+        targets: The place of the node at which each edge ends.
+        demands: Each graph's demands, each once: a number each.
+        nodes_of: How many nodes each graph has.
+        demands_of: How many demands each graph has.
+    """
+
+    places: list[bytes] = field(default_factory=list)
+    said: list[bytes] = field(default_factory=list)
+    edges: list[bytes] = field(default_factory=list)
+    sources: list[int] = field(default_factory=list)
+    targets: list[int] = field(default_factory=list)
+    demands: list[bytes] = field(default_factory=list)
+    nodes_of: list[int] = field(default_factory=list)
+    demands_of: list[int] = field(default_factory=list)
+
+    def add(self, graph: Graph) -> None:
+        """Take up a graph."""
+        ranks, told = _turns(graph)
+        place: dict[str, int] = {}
+        demanded: set[bytes] = set()
+        first = len(self.said)
+        for number, node in enumerate(graph.nodes, start=first):
+            place[node.id] = number
+            self.places.append(_place(node.kind, node.role, ranks[node.spans[0].turn] if node.spans else _NOWHERE))
+            if node.constraint is None:
+                self.said.append(_said(node.text))
+                continue
+            said = _stated(node.text, node.constraint)
+            self.said.append(said)
+            if node.kind is NodeKind.CONSTRAINT:
+                demanded.add(said[_TYPED])
+        place[graph.id] = len(self.said)
+        self.places.append(_place("Instruction", None, _NOWHERE))
+        self.said.append(told)
+        for edge in graph.edges:
+            self.sources.append(place[edge.source])
+            self.targets.append(place[edge.target])
+            self.edges.append(_edge(edge.kind, tuple(edge.qualifiers.items())))
+        self.nodes_of.append(len(self.said) - first)
+        self.demands += demanded
+        self.demands_of.append(len(demanded))
 
 
-def _fingerprint(graph: Graph, words: _Words, level: Level) -> str:
-    if level is Level.DEMANDS:
-        return _hash(level, *sorted(one.encode("utf-8", "surrogatepass") for one in demands(graph))).hex()
-    turns = _turns(graph, words, level)
-    rank = {turn: place for place, (turn, *_) in enumerate(turns)}
-    label = _LABELS[level]
-    nodes = [
-        _label(node.kind, node.role, rank[node.spans[0].turn] if node.spans else None, *label(node, said))
-        for node, said in zip(graph.nodes, words.nodes, strict=True)
-    ]
-    nodes.append(_label("Instruction", *(said for _, *said in turns)))
-    place = {node.id: index for index, node in enumerate(graph.nodes)} | {graph.id: len(graph.nodes)}
-    edges = [(place[edge.source], place[edge.target], _edge_label(edge, level)) for edge in graph.edges]
-    return _hash(level, *sorted(_refined(nodes, edges))).hex()
+def _printed(graphs: Sequence[Graph]) -> Iterator[Prints]:
+    import numpy as np
+
+    from stemmata.graphs.colours import gathered, paired, read, refined
+
+    labels = _Labels()
+    for graph in graphs:
+        labels.add(graph)
+    first = paired(read(labels.places, len(_REFINED)), read(labels.said, len(_REFINED)))
+    edges = read(labels.edges, len(_REFINED))
+    colours = gathered(refined(first, edges, labels.sources, labels.targets, ROUNDS), labels.nodes_of)
+    demanded = gathered(read(labels.demands, 1), labels.demands_of)
+    lines = np.empty((len(Level), len(graphs)), dtype=np.uint64)
+    lines[[_RANK[level] for level in _REFINED]] = colours
+    lines[_RANK[Level.DEMANDS]] = demanded[0]
+    lines = paired(lines, read([_number(f"{VERSION} {level}") for level in Level], 1).T)
+    lines[_RANK[Level.DEMANDS], np.array(labels.demands_of) == 0] = int(NO_DEMANDS, 16)
+    for row in lines.T.tolist():
+        yield Prints(*map("{:016x}".format, row))
 
 
-def _refined(colours: list[bytes], edges: Sequence[tuple[int, int, bytes]]) -> list[bytes]:
-    for _ in range(ROUNDS):
-        heard: list[list[bytes]] = [[] for _ in colours]
-        for source, target, label in edges:
-            heard[source].append(b">" + label + colours[target])
-            heard[target].append(b"<" + label + colours[source])
-        colours = [_short(own + b"".join(sorted(said))) for own, said in zip(colours, heard, strict=True)]
-    return colours
-
-
-def _turns(graph: Graph, words: _Words, level: Level) -> list[tuple[Any, ...]]:
-    """Return the turns that count, each with its number, its role and its words.
+def _turns(graph: Graph) -> tuple[list[_Ranks], bytes]:
+    """Return the place of each turn among those that count at `text`, `content` and below, and what the turns say.
 
     Below the text's level these are the turns with nodes and, at `content`, those with words that no node holds.
     """
-    if level is Level.TEXT:
-        return [(number, turn.role, words.turns[number]) for number, turn in enumerate(graph.turns)]
     held = {span.turn for node in graph.nodes for span in node.spans}
-    found: list[tuple[Any, ...]] = []
+    ranks: list[_Ranks] = []
+    text: list[str] = []
+    content: list[str] = []
+    typed: list[str] = []
     for number, turn in enumerate(graph.turns):
-        loose = [] if level is not Level.CONTENT or number in held else sorted(content_words(words.turns[number]))
+        words = normalised(turn.text)
+        role = "asking" if turn.role in ASKING_ROLES else turn.role
+        loose = "" if number in held else " ".join(sorted(content_words(words)))
+        text.append(f"{turn.role}\n{words}")
         if number in held or loose:
-            found.append((number, "asking" if turn.role in ASKING_ROLES else turn.role, *loose))
-    return found
+            content.append(f"{role}\n{loose}")
+        if number in held:
+            typed.append(role)
+        ranks.append((number, len(content), len(typed)))
+    roles = _number("\n".join(typed))
+    return ranks, _number("\n".join(text)) + _number("\n".join(content)) + roles + roles
 
 
-def _text_label(node: Node, words: str) -> tuple[Any, ...]:
-    return words, payload_key(node.constraint)
+@lru_cache(maxsize=4_096)
+def _place(kind: str, role: str | None, ranks: _Ranks) -> bytes:
+    text, content, typed = (_number(f"{kind}\n{role or ''}\n{rank}") for rank in ranks)
+    return text + content + typed + typed
 
 
-def _content_label(node: Node, words: str) -> tuple[Any, ...]:
-    return (demand(node.constraint),) if node.constraint is not None else tuple(sorted(content_words(words)))
+def _said(text: str) -> bytes:
+    """Return what a node without a payload says."""
+    return _short_said(text) if len(text) <= _SHORT else _words(text)
 
 
-def _typed_label(node: Node, words: str) -> tuple[Any, ...]:
-    return (demand(node.constraint),) if node.constraint is not None else ()
+def _words(text: str) -> bytes:
+    words = normalised(text)
+    return _number(f"{words}\n") + _number(" ".join(sorted(content_words(words)))) + bytes(2 * _SIZE)
 
 
-def _shape_label(node: Node, words: str) -> tuple[Any, ...]:
-    return (node.constraint.id,) if node.constraint is not None else ()
+_short_said = lru_cache(maxsize=16_384)(_words)
 
 
-_LABELS: dict[Level, Callable[[Node, str], tuple[Any, ...]]] = {
-    Level.TEXT: _text_label,
-    Level.CONTENT: _content_label,
-    Level.TYPED: _typed_label,
-    Level.SHAPE: _shape_label,
-}
-
-
-def _edge_label(edge: Edge, level: Level) -> bytes:
-    return _edge(edge.kind, tuple(sorted(edge.qualifiers.items())), level)
+def _stated(text: str, payload: Payload) -> bytes:
+    """Return what a node with a payload says: below the text's level what it demands, and then its family alone."""
+    arguments = canonical(payload.kwargs)
+    demand, family = _demanded(payload.id, arguments, payload.hard)
+    words = _number(f"{normalised(text)}\n{payload.id}\n{arguments}\n{payload.hard}")
+    return words + demand + demand + family
 
 
 @lru_cache(maxsize=16_384)
-def _edge(kind: str, qualifiers: tuple[tuple[str, QualifierValue], ...], level: Level) -> bytes:
-    kept = (_qualifier(name, value, level) for name, value in qualifiers)
-    return _label(kind, *(one for one in kept if one is not None))
+def _demanded(family: str, arguments: str, hard: bool) -> tuple[bytes, bytes]:
+    return _number(_demand(family, arguments, hard)), _number(family)
+
+
+@lru_cache(maxsize=16_384)
+def _edge(kind: str, qualifiers: tuple[tuple[str, QualifierValue], ...]) -> bytes:
+    """Return what an edge is; its qualifiers come in any order."""
+    ordered = sorted(qualifiers)
+    kept = [[_qualifier(name, value, level) for name, value in ordered] for level in _REFINED]
+    return b"".join(_number(canonical([kind, *(one for one in some if one is not None)])) for some in kept)
 
 
 def _qualifier(name: str, value: QualifierValue, level: Level) -> tuple[Any, ...] | None:
     """Return a qualifier as a level has it; None where it leaves it out."""
-    if level is Level.TEXT:
-        return name, value
-    if name in _VALUES:
+    if isinstance(value, bool):  # equal to a number, so that what is remembered of one is told of the other
+        value = int(value)
+    if level is Level.TEXT or name in _VALUES:
         return name, value
     if level is Level.SHAPE or name == "turn":  # the turn is where the edge's end stands
         return None
@@ -227,25 +292,5 @@ def _qualifier(name: str, value: QualifierValue, level: Level) -> tuple[Any, ...
     return (name, folded(value)) if name == "scope" else (name,)
 
 
-def _joined(*parts: Any) -> str:
-    return _JSON.encode(parts)
-
-
-def _label(*parts: Any) -> bytes:
-    return _short(_joined(*parts).encode("utf-8", "surrogatepass"))
-
-
-def _short(data: bytes) -> bytes:
-    return blake2b(data, digest_size=_SIZE).digest()
-
-
-def _hash(level: Level, *parts: bytes) -> bytes:
-    """Return the hash of parts that are of one size, or hold no zero byte."""
-    state = blake2b(digest_size=_SIZE, person=f"stemmata {level.value}"[:16].encode(), salt=bytes([VERSION]))
-    for part in parts:
-        state.update(part + b"\0")
-    return state.digest()
-
-
-NO_DEMANDS = _hash(Level.DEMANDS).hex()
-"""The print at level `demands` of every graph without a typed constraint."""
+def _number(text: str) -> bytes:
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=_SIZE).digest()

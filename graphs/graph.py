@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 _RANK = {kind: rank for rank, kind in enumerate(NodeKind)}
 _EDGE_RANK = {kind: rank for rank, kind in enumerate(EdgeKind)}
+
+canonical: Callable[[Any], str] = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode
+"""Returns a value as JSON in one way: equal values give equal texts, in whatever order their keys came."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +135,7 @@ def payload_key(payload: Payload | None) -> str:
     """Return a canonical text for a constraint's meaning, for ids and comparison."""
     if payload is None:
         return ""
-    arguments = json.dumps(payload.kwargs, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return f"{payload.id}{arguments}{'hard' if payload.hard else 'soft'}"
+    return f"{payload.id}{canonical(payload.kwargs)}{'hard' if payload.hard else 'soft'}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from heapq import heappush, heappushpop
 from typing import NamedTuple
 
 from stemmata.graphs.duplicates import Duplicates
-from stemmata.graphs.fingerprints import NO_DEMANDS, Level, Prints, fingerprints
+from stemmata.graphs.fingerprints import NO_DEMANDS, Level, Prints, fingerprints, fingerprints_of
 from stemmata.graphs.graph import Graph
 from stemmata.graphs.likeness import Features, features, likeness
 from stemmata.graphs.sketches import LikenessIndex
@@ -57,11 +57,17 @@ class Group(NamedTuple):
     start: str
 
 
-def profile(graph: Graph, name: str | None = None) -> Profile:
-    """Return what is compared of a graph."""
-    text = " ".join(graph.text[: 4 * _SHOWN].split())
-    start = text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
-    return Profile(name or graph.id, fingerprints(graph), features(graph), start)
+def profiles(graphs: Sequence[Graph]) -> list[Profile]:
+    """Return what is compared of each of several graphs."""
+    return [
+        Profile(graph.id, prints, features(graph), _start(graph.text))
+        for graph, prints in zip(graphs, fingerprints_of(graphs), strict=True)
+    ]
+
+
+def _start(text: str) -> str:
+    start = " ".join(text[: 4 * _SHOWN].split())
+    return start if len(start) <= _SHOWN else start[: _SHOWN - 1] + "…"
 
 
 def nearest(

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from hashlib import blake2b
 from typing import NamedTuple
 
-from stemmata.graphs.fingerprints import NO_DEMANDS, Level, Prints, fingerprints
+from stemmata.graphs.fingerprints import NO_DEMANDS, Level, Prints, fingerprints_of
 from stemmata.graphs.graph import Graph
 from stemmata.graphs.likeness import Features, features, likeness, topic
 from stemmata.graphs.sketches import LikenessIndex
@@ -62,7 +62,15 @@ class Overlap(NamedTuple):
 
 def signature(graph: Graph) -> Signature:
     """Return what of a graph is compared."""
-    return Signature(frozenset(_texts(graph)), fingerprints(graph), features(graph), topic(graph))
+    return signatures([graph])[0]
+
+
+def signatures(graphs: Sequence[Graph]) -> list[Signature]:
+    """Return what of each of several graphs is compared."""
+    return [
+        Signature(frozenset(_texts(graph)), prints, features(graph), topic(graph))
+        for graph, prints in zip(graphs, fingerprints_of(graphs), strict=True)
+    ]
 
 
 def _texts(graph: Graph) -> Iterator[bytes]:

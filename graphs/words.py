@@ -35,7 +35,7 @@ def folded(text: str) -> str:
         >>> folded("  Ｒain    Song ")
         'rain song'
     """
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+    return " ".join((text if text.isascii() else unicodedata.normalize("NFKC", text)).casefold().split())
 
 
 def normalised(text: str) -> str:
@@ -48,8 +48,14 @@ def normalised(text: str) -> str:
         >>> normalised("Don't use *commas*: 1,200 words!")
         'dont use commas 1200 words'
     """
-    tokens = _TOKEN.findall(_APOSTROPHE.sub("", _THOUSANDS.sub("", folded(text))))
-    return " ".join(token for token in tokens if token.isalnum() or _says_something(token))
+    plain = folded(text)
+    if "," in plain:
+        plain = _THOUSANDS.sub("", plain)
+    if "'" in plain or "’" in plain:
+        plain = _APOSTROPHE.sub("", plain)
+    if plain.isascii():
+        return " ".join(_ASCII_TOKEN.findall(plain))
+    return " ".join(token for token in _TOKEN.findall(plain) if token.isalnum() or _says_something(token))
 
 
 def content_words(words: str) -> list[str]:
@@ -66,16 +72,23 @@ def content_words(words: str) -> list[str]:
     for word in words.split():
         if word in _EMPTY:
             continue
-        if _UNSPACED.search(word):
-            found += [word[place : place + 2] for place in range(max(1, len(word) - 1))]
-        else:
+        if word.isascii() or not _UNSPACED.search(word):
             found.append(_stem(word))
+        else:
+            found += [word[place : place + 2] for place in range(max(1, len(word) - 1))]
     return found
 
 
 @lru_cache(maxsize=4_096)
 def _says_something(token: str) -> bool:
     return len(token) > 1 or token in _SIGNS or (unicodedata.category(token)[0] not in "PM" and token != "`")
+
+
+# The same for ASCII alone, without the signs that say nothing.
+_ASCII_SIGNS = "".join(
+    sign for sign in map(chr, range(128)) if re.fullmatch(r"[^\w\s-]", sign) and _says_something(sign)
+)
+_ASCII_TOKEN = re.compile(rf"\d+(?:\.\d+)*|[a-z]+|-(?=\s?\d)|[{re.escape(_ASCII_SIGNS)}]")
 
 
 @lru_cache(maxsize=65_536)

@@ -8,7 +8,7 @@ import pytest
 
 from stemmata.graphs.duplicates import Duplicates
 from stemmata.graphs.likeness import Features, features, likeness, topic
-from stemmata.graphs.nearest import near_duplicates, nearest, nearest_to_each, profile
+from stemmata.graphs.nearest import near_duplicates, nearest, nearest_to_each, profiles
 from stemmata.graphs.sketches import LikenessIndex, Sketcher
 from stemmata.parsing.parser import parse
 
@@ -139,7 +139,8 @@ def test_the_nearest_come_in_order_and_say_at_which_level_they_agree():
 
 
 def test_the_nearest_to_each_in_one_pass():
-    wanted = [profile(parse(text), name) for name, text in (("a", RAIN), ("b", FOX), ("c", "Name a river."))]
+    wanted = profiles([parse(text) for text in (RAIN, FOX, "Name a river.")])
+    wanted = [one._replace(name=name) for one, name in zip(wanted, "abc", strict=True)]
     found = dict(nearest_to_each(wanted, map(parse, (SAME, FOX, SNOW)), count=1, least=0.6))
     assert [one.text for one in found["b"]] == [FOX]
     assert found["b"][0].level == "text"
@@ -148,7 +149,7 @@ def test_the_nearest_to_each_in_one_pass():
 
 
 def test_groups_tell_names_level_and_likeness():
-    some_profiles = [profile(parse(text)) for text in (RAIN, FOX, RAIN + "!", FOX)]
+    some_profiles = profiles([parse(text) for text in (RAIN, FOX, RAIN + "!", FOX)])
     first, second = near_duplicates(some_profiles)
     assert first.names == (parse(RAIN).id, parse(RAIN + "!").id)
     assert (first.level, second.level) == ("text", "text")

@@ -82,8 +82,8 @@ def test_elements_of_each_kind():
 
 def test_diversity_counts_what_there_is():
     counts = Diversity()
-    for text in ("Sing of rain.", "Sing of snow.", "Sing of snow!", "Sing. Use no commas. Use at least 9 words."):
-        counts.add(parse(text))
+    counts.add([parse(text) for text in ("Sing of rain.", "Sing of snow.")])
+    counts.add([parse(text) for text in ("Sing of snow!", "Sing. Use no commas. Use at least 9 words.")])
     report = counts.report(top=1)
     assert report["graphs"] == 4
     assert report["distinct"] == {"text": 3, "content": 3, "typed": 2, "demands": 2, "shape": 2}
