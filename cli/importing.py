@@ -73,6 +73,7 @@ def import_(
     from stemmata.cli.parse import summary
     from stemmata.cli.records import read_labelled
     from stemmata.cli.refused import Refused
+    from stemmata.cli.stored import telling
     from stemmata.graphs.codec import to_json
     from stemmata.graphs.stores.store import open_store
     from stemmata.parsing.pool import batches, ordered_map
@@ -87,6 +88,7 @@ def import_(
     with ExitStack() as stack:
         opened = stack.enter_context(open_store(uri)) if uri is not None else None
         write = stack.enter_context(lines_to(output)) if output is not None else None
+        stack.enter_context(telling(lambda: counted(counts["new"], "graph")))
         advance = stack.enter_context(reporter.progress("importing"))
         refused = Refused(stack, output, uri)
         count = options.worker_count(workers)

@@ -53,6 +53,7 @@ def parse(
     """
     from stemmata.cli.harvest import LineHarvester, ready
     from stemmata.cli.refused import Refused
+    from stemmata.cli.stored import telling
     from stemmata.graphs.stores.store import open_store
     from stemmata.parsing.groups import weighed
     from stemmata.parsing.pool import batches, ordered_chunks
@@ -67,6 +68,7 @@ def parse(
     with ExitStack() as stack:
         opened = stack.enter_context(open_store(uri)) if uri is not None else None
         write = stack.enter_context(lines_to(output)) if output is not None else None
+        stack.enter_context(telling(lambda: counted(counts["new"], "graph")))
         advance = stack.enter_context(reporter.progress("parsing"))
         refused = Refused(stack, output, uri)
         skipping = opened if resume and write is None else None

@@ -65,7 +65,7 @@ def respond(
       stemmata respond
       stemmata respond --mode repair --store out/instructions.lbug -o repaired.jsonl
     """
-    from stemmata.cli.stored import chosen_ids
+    from stemmata.cli.stored import chosen_ids, telling
     from stemmata.graphs.stores.store import open_store
     from stemmata.parsing.pool import batches, ordered_map
 
@@ -76,6 +76,7 @@ def respond(
     with ExitStack() as stack:
         opened = stack.enter_context(open_store(uri, read_only=output is not None))
         write = stack.enter_context(lines_to(output)) if output is not None else None
+        stack.enter_context(telling(lambda: counted(sum(counts[one.value] for one in Mode), "response")))
         ids = chosen_ids(opened, select, limit=limit)
         advance = stack.enter_context(reporter.progress("responding"))
         for one in mode or list(Mode):

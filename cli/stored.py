@@ -2,17 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from stemmata.graphs.stores import cypher
 from stemmata.parsing.pool import batches
-from stemmata.schemas.errors import InputError
+from stemmata.schemas.errors import InputError, ServerError
 
 if TYPE_CHECKING:
     from stemmata.graphs.stores.store import GraphStore
 
 _AT_ONCE = 2_000
+
+
+@contextmanager
+def telling(written: Callable[[], str]) -> Iterator[None]:
+    """Say, of a server that is lost in the middle of the work, what was written before.
+
+    Raises:
+        ServerError: The one that was raised within, with these words.
+    """
+    try:
+        yield
+    except ServerError as error:
+        raise type(error)(
+            f"{error.problem}; written before: {written()}",
+            where=error.where,
+            fix="run the same command again, which passes over what is there",
+        ) from None
 
 
 def known_ids(store: GraphStore, ids: Iterable[str]) -> set[str]:

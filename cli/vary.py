@@ -67,7 +67,7 @@ def vary(
       stemmata vary --store out/instructions.lbug -o variants.jsonl --select 'MATCH (i:Instruction) RETURN i.id'
     """
     from stemmata.cli.harvest import ready
-    from stemmata.cli.stored import chosen_ids
+    from stemmata.cli.stored import chosen_ids, telling
     from stemmata.graphs.stores.store import open_store
     from stemmata.parsing.pool import batches, ordered_map
     from stemmata.refinement.proposer import get_proposer
@@ -83,6 +83,7 @@ def vary(
     with ExitStack() as stack:
         opened = stack.enter_context(open_store(uri, read_only=output is not None))
         write = stack.enter_context(lines_to(output)) if output is not None else None
+        stack.enter_context(telling(lambda: counted(counts["accepted"], "variant")))
         ids = chosen_ids(opened, select, roots=True, limit=limit)
         advance = stack.enter_context(reporter.progress("varying", len(ids)))
         tasks = _tasks(opened, ids, skip=resume and write is None)

@@ -173,8 +173,9 @@ def _told(done: int, at_hand: int, noun: str) -> Iterator[None]:
     try:
         yield
     except ServerError as error:
+        before = f"{done} {noun}s before are done with, and " if done else ""
         raise type(error)(
-            f"{error.problem}; {done} {noun}s before are done with, and of the batch at hand ({at_hand}) all or none",
+            f"{error.problem}; {before}of the batch at hand ({at_hand}) all or none is written",
             where=error.where,
             fix="do the same again: what is done already is passed over",
         ) from None

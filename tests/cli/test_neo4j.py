@@ -6,6 +6,10 @@ import json
 
 import pytest
 
+from stemmata.cli.output import counted
+from stemmata.cli.stored import telling
+from stemmata.schemas.errors import ServerError
+
 COMMANDS = (
     ("parse", "SOURCE", "--workers", "1"),
     ("parse", "SOURCE", "--workers", "1"),
@@ -78,3 +82,14 @@ def test_a_server_that_cannot_be_used_ends_with_code_3(stemmata, server, monkeyp
     assert said.code == 3 and "NEO4J_PASSWORD" in said.err and "hush" not in said.err
     said = stemmata("stats", "--store", server.replace("://", "://ann:hush@"))
     assert said.code == 2 and "hush" not in said.err and len(said.err.splitlines()) == 1
+
+
+def test_a_server_that_is_lost_is_told_with_what_was_written():
+    counts = {"new": 512}
+    with pytest.raises(ServerError) as raised, telling(lambda: counted(counts["new"], "graph")):
+        counts["new"] += 512
+        raise ServerError("the connection was lost", where="bolt://localhost:7687")
+    assert str(raised.value) == (
+        "bolt://localhost:7687: the connection was lost; written before: 1024 graphs; run the same command again, "
+        "which passes over what is there."
+    )
