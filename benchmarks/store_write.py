@@ -217,9 +217,8 @@ def _version(package: str) -> str | None:
 
 def tell(some: Sequence[Row], figures: dict[str, list[Figure]], count: Callable[[Row], int]) -> None:
     """Print the table and the ratios."""
-    print(
-        f"\n{'':<20} {'instructions a second':<50} {'median':>8} {'lowest':>8} {'highest':>8} {'ms each':>8} {'of':>7}"
-    )
+    spread = f"{'median':>8} {'lowest':>8} {'highest':>8}"
+    print(f"\n{'':<20} {'instructions a second':<50} {spread} {'ms each':>8} {'of':>7}")
     for row in some:
         found = figures[row.name]
         numbers = _three([one.rate for one in found], ",.0f")
