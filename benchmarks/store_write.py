@@ -139,13 +139,16 @@ def served(version: str, *, peers: bool) -> Iterator[own.ServerPlace]:
     """Give a server of the benchmark's own.
 
     Raises:
-        UnavailableError: None can be had.
+        SystemExit: None can be had.
     """
     sys.path.insert(0, str(SERVERS))
-    from neo4j_server import start
+    from neo4j_server import UnavailableError, start
 
     plugins = tuple(f"org.neo4j.procedure:{name}:{APOC}" for name in ("apoc-core", "apoc-common"))
-    server = start(version, jvm=("-Xms2g", "-Xmx2g"), plugins=plugins if peers else ())
+    try:
+        server = start(version, jvm=("-Xms2g", "-Xmx2g"), plugins=plugins if peers else ())
+    except UnavailableError as error:
+        raise SystemExit(f"{error}; --only ladybug,bulk,copy does without a server") from None
     try:
         os.environ.pop("NEO4J_DATABASE", None)
         os.environ.update(server.environment)
