@@ -101,7 +101,12 @@ def server_of_environment() -> Neo4jServer | None:
 
 
 def start(
-    version: str = VERSION, *, jvm: tuple[str, ...] = _JVM, home: Path | None = None, largest: int | None = None
+    version: str = VERSION,
+    *,
+    jvm: tuple[str, ...] = _JVM,
+    home: Path | None = None,
+    largest: int | None = None,
+    plugins: tuple[str, ...] = (),
 ) -> Neo4jServer:
     """Start a server on a free port.
 
@@ -110,17 +115,23 @@ def start(
         jvm: Options of the Java machine.
         home: Where its data goes; a new temporary folder, removed when it stops, unless said.
         largest: To how many bytes its files may grow, as on a disk that is full.
+        plugins: Jars to load procedures from, as Maven names them.
 
     Raises:
         UnavailableError: Java, Maven or the network is missing, or the server does not start.
     """
     java, jars = _java(version), _jars(version)
+    folder = _plugins(version, plugins) if plugins else None
     place = home or Path(tempfile.mkdtemp(prefix="stemmata-neo4j-"))
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     password = secrets.token_urlsafe(12)
-    command = [str(java), *jvm, "-cp", f"{jars}/*", str(HERE / "Neo4jServer.java"), str(place), str(port)]
+    # What procedures need of the engine is found on the class path alone, procedures in their folder alone.
+    classes = f"{jars}/*:{folder}/*" if folder else f"{jars}/*"
+    command = [str(java), *jvm, "-cp", classes, str(HERE / "Neo4jServer.java"), str(place), str(port)]
+    if folder:
+        command.append(str(folder))
     with (place / "stderr.log").open("w", encoding="utf-8") as log:
         process = subprocess.Popen(
             command,
@@ -143,26 +154,39 @@ def start(
 
 
 def _jars(version: str) -> Path:
-    """Return the folder of a version's jars, fetched by Maven where it is not there yet."""
+    """Return the folder of a version's jars."""
+    goal = ["dependency:copy-dependencies", "-DincludeScope=runtime"]
+    return _fetched(f"neo4j-{version}", version, [goal])
+
+
+def _plugins(version: str, coordinates: tuple[str, ...]) -> Path:
+    """Return the folder of some jars, without what they depend on."""
+    name = "+".join(one.partition(":")[2].replace(":", "-") for one in coordinates)
+    return _fetched(name, version, [["dependency:copy", f"-Dartifact={one}"] for one in coordinates])
+
+
+def _fetched(name: str, version: str, goals: list[list[str]]) -> Path:
+    """Return a folder of jars, fetched by Maven where it is not there yet."""
     cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "stemmata-tests"
-    jars = cache / f"neo4j-{version}"
+    jars = cache / name
     cache.mkdir(parents=True, exist_ok=True)
-    with (cache / f"neo4j-{version}.lock").open("w") as lock:
+    with (cache / f"{name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not jars.is_dir():
-            _fetch(version, jars)
+            part = jars.with_name(f"{name}.part")
+            shutil.rmtree(part, ignore_errors=True)
+            for goal in goals:
+                _fetch(name, [f"-Dneo4j.version={version}", *goal], part)
+            part.rename(jars)
     return jars
 
 
-def _fetch(version: str, jars: Path) -> None:
+def _fetch(name: str, goal: list[str], folder: Path) -> None:
     maven = shutil.which("mvn")
     if maven is None:
-        raise UnavailableError("mvn is not on the path, which would fetch Neo4j")
-    part = jars.with_name(f"{jars.name}.part")
-    shutil.rmtree(part, ignore_errors=True)
-    goal = [f"-Dneo4j.version={version}", "dependency:copy-dependencies", "-DincludeScope=runtime"]
+        raise UnavailableError(f"mvn is not on the path, which would fetch {name}")
     done = subprocess.run(
-        [maven, "-q", "-B", "-f", str(HERE / "pom.xml"), *goal, f"-DoutputDirectory={part}"],
+        [maven, "-q", "-B", "-f", str(HERE / "pom.xml"), *goal, f"-DoutputDirectory={folder}"],
         capture_output=True,
         text=True,
         stdin=subprocess.DEVNULL,
@@ -170,8 +194,7 @@ def _fetch(version: str, jars: Path) -> None:
     )
     if done.returncode:
         said = next((line for line in done.stdout.splitlines() if "ERROR" in line), "no reason was given")
-        raise UnavailableError(f"Maven cannot fetch Neo4j {version}: {said}")
-    part.rename(jars)
+        raise UnavailableError(f"Maven cannot fetch {name}: {said}")
 
 
 def _java(version: str) -> Path:
