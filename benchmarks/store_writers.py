@@ -23,6 +23,7 @@ from stemmata.graphs.stores.bulk import build
 from stemmata.graphs.stores.dumping import fresh
 from stemmata.graphs.stores.store import open_store
 from stemmata.graphs.stores.tables import Batch, edge_columns, node_columns
+from stemmata.graphs.stores.writing import roots
 
 Work = Callable[[], object]
 Writer = Callable[[Any, Sequence[Graph]], AbstractContextManager[Work]]
@@ -32,10 +33,7 @@ Load = tuple[str, list[list[Any]]]
 def batches(graphs: Sequence[Graph], size: int) -> Iterator[Batch]:
     """Yield the rows of graphs, as many graphs at a time."""
     for start in range(0, len(graphs), size):
-        batch = Batch()
-        for graph in graphs[start : start + size]:
-            batch.add_graph(graph, family=graph.id, depth=0)
-        yield batch
+        yield roots(graphs[start : start + size])
 
 
 @dataclass
