@@ -63,12 +63,15 @@ class Engine:
                 max_db_size=_ADDRESS_SPACE,
                 checkpoint_threshold=_LOG_SIZE,
                 read_only=self.read_only,
+                # A process that was killed within a commit leaves a log that ends in a part of it. That part is no
+                # reason to refuse the store, which the default makes of it: what was committed before is whole.
+                throw_on_wal_replay_failure=False,
             )
         except BaseException as error:
             self._lock.release()
             if created and self.path.exists() and self.path.stat().st_size == 0:
                 self.path.unlink()
-            if not isinstance(error, RuntimeError):
+            if not isinstance(error, RuntimeError | MemoryError | ValueError):
                 raise
             if self.read_only and _INTERRUPTED in str(error) and not recovered:
                 self._recover()

@@ -20,8 +20,8 @@ from stemmata.graphs.stores.store import GraphStore, open_store
 from stemmata.graphs.stores.tables import PRINT_COLUMNS
 
 STEP = 50  # graphs that are written, and then reported, at once
-AGAIN = 4 * STEP  # how many of those that are there already each writer begins with
-SECONDS = 0.5  # the longest that a writer lives once it writes
+AGAIN = 2 * STEP  # how many of those that are there already each writer begins with
+SECONDS = 1.0  # the longest that a writer lives once it writes
 
 # Merging the log into the file every few commits, so that kills meet that too.
 WRITER = """

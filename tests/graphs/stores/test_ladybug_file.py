@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import signal
 import subprocess
 import sys
@@ -131,6 +132,38 @@ def test_a_kill_leaves_whole_graphs_and_a_rerun_completes_them(tmp_path):
         graphs = {graph.meta["number"]: len(graph.edges) for graph in store.graphs()}
         assert graphs == dict.fromkeys(range(known + 40), 3)
         assert store.counts()["nodes"]["SubInstruction"] == known + 40
+
+
+WRITE_AND_DIE = (
+    WRITE_UNTIL_KILLED.partition("def told")[0]
+    + """
+import os
+path = Path(sys.argv[1])
+store = open_store(path)
+for first in range(0, 80, 10):
+    store.write(map(graph, range(first, first + 10)))
+    print(path.with_name(path.name + ".wal").stat().st_size, flush=True)
+os.kill(os.getpid(), 9)
+"""
+)
+
+
+@pytest.mark.parametrize("read_only", [True, False])
+@pytest.mark.parametrize("rest", [0, 2_000])
+def test_a_log_that_ends_within_a_commit_is_read_up_to_the_one_before(tmp_path, rest, read_only):
+    """A kill leaves a log cut short; where the power failed, zeros may follow."""
+    whole, torn = tmp_path / "whole.lbug", tmp_path / "torn.lbug"
+    sizes = list(map(int, start(WRITE_AND_DIE, whole).communicate(timeout=60)[0].split()))
+    log, rng = whole.with_name("whole.lbug.wal").read_bytes(), random.Random(rest)
+    assert sizes == sorted(sizes) and sizes[-1] == len(log)
+    for cut in [*(rng.randrange(sizes[0], len(log)) for _ in range(12)), sizes[3] + 1, sizes[3], sizes[3] - 1]:
+        torn.write_bytes(whole.read_bytes())
+        torn.with_name("torn.lbug.wal").write_bytes(log[:cut] + bytes(rest))
+        with open_store(torn, read_only=read_only) as store:
+            assert sorted(graph.meta["number"] for graph in store.graphs()) == list(
+                range(10 * sum(size <= cut for size in sizes))
+            )
+            assert read_only or store.write(store.graphs()) == 0
 
 
 def test_a_commit_that_was_cut_short_is_mended_by_a_reader(path):
