@@ -7,6 +7,7 @@ JSON; `benchmarks/store_query.py` runs it so.
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import time
@@ -28,31 +29,34 @@ class Stage(NamedTuple):
     Attributes:
         name: What was done.
         seconds: How long it took.
+        processor: How many seconds its process computed, on all cores.
         peak: The largest resident size of its process meanwhile, in MiB.
     """
 
     name: str
     seconds: float
+    processor: float
     peak: float
 
 
 class Clock:
-    """Seconds spent within an iterator."""
+    """Seconds spent within an iterator, and those of them that were computed."""
 
     def __init__(self) -> None:
-        self.seconds = 0.0
+        self.seconds = self.processor = 0.0
 
     def within(self, items: Iterable[_T]) -> Iterator[_T]:
         """Yield the items, and count the time that they take to come."""
         iterator = iter(items)
         while True:
-            begun = time.perf_counter()
+            begun = time.perf_counter(), time.process_time()
             try:
                 item = next(iterator)
             except StopIteration:
                 return
             finally:
-                self.seconds += time.perf_counter() - begun
+                self.seconds += time.perf_counter() - begun[0]
+                self.processor += time.process_time() - begun[1]
             yield item
 
 
@@ -60,19 +64,22 @@ def load(kind: str, count: int, path: Path) -> list[Stage]:
     """Do one step here: build an embedded store at a path, or write the files for `neo4j-admin` into a folder."""
     graphs = Clock()
     stages: list[Stage] = []
-    begun = time.perf_counter()
+    begun = time.perf_counter(), time.process_time()
+
+    def rest(name: str) -> Stage:
+        seconds = time.perf_counter() - begun[0] - sum(stage.seconds for stage in stages)
+        processor = time.process_time() - begun[1] - sum(stage.processor for stage in stages)
+        return Stage(name, seconds, processor, peak("self"))
 
     def rows() -> Iterator[bulk.Batch]:
         yield from fresh(graphs.within(made(count)), lambda noun, number: None)
-        spent = time.perf_counter() - begun - graphs.seconds
-        stages.append(Stage("graphs", graphs.seconds, 0.0))
-        stages.append(Stage("rows, into Parquet" if kind == "embedded" else "rows, into CSV", spent, peak("self")))
+        stages.append(Stage("graphs", graphs.seconds, graphs.processor, 0.0))
+        stages.append(rest("rows, into Parquet" if kind == "embedded" else "rows, into CSV"))
         Path("/proc/self/clear_refs").write_text("5")  # the peak is counted anew
 
     if kind == "embedded":
         bulk.build(path, rows())
-        seconds = time.perf_counter() - begun - sum(stage.seconds for stage in stages)
-        stages.append(Stage("COPY", seconds, peak("self")))
+        stages.append(rest("COPY"))
     else:
         neo4j_admin.write(rows(), path)
     return stages
@@ -88,22 +95,31 @@ def apart(kind: str, count: int, path: Path) -> list[Stage]:
 def watched(name: str, command: Sequence[str], environment: dict[str, str], log: Path) -> Stage:
     """Run a command to its end."""
     begun = time.perf_counter()
-    highest = 0.0
+    highest = spent = 0.0
     with log.open("wb") as said:
         process = subprocess.Popen(command, env=environment, stdout=said, stderr=said, stdin=subprocess.DEVNULL)
         while process.poll() is None:
-            highest = max(highest, peak(process.pid))
+            highest, spent = max(highest, peak(process.pid)), max(spent, processor(process.pid))
             time.sleep(0.1)
     if process.returncode:
         raise SystemExit(log.read_text(errors="replace")[-2_000:])
-    return Stage(name, time.perf_counter() - begun, highest)
+    return Stage(name, time.perf_counter() - begun, spent, highest)
 
 
-def timed(name: str, work: Callable[[], object], pid: int | str) -> Stage:
+def timed(name: str, work: Callable[[], object], pid: int) -> Stage:
     """Do work that another process is busy with."""
-    begun = time.perf_counter()
+    begun, spent = time.perf_counter(), processor(pid)
     work()
-    return Stage(name, time.perf_counter() - begun, peak(pid))
+    return Stage(name, time.perf_counter() - begun, processor(pid) - spent, peak(pid))
+
+
+def processor(pid: int) -> float:
+    """Return how many seconds a process has computed so far; 0 where it has ended."""
+    try:
+        ticks = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[11:13]
+    except OSError:
+        return 0.0
+    return sum(map(int, ticks)) / os.sysconf("SC_CLK_TCK")
 
 
 def peak(pid: int | str) -> float:

@@ -31,14 +31,14 @@ from typing import Any, NamedTuple
 
 import store_loads
 from made_variants import add_variants, parents
-from store_loads import Stage, apart, peak, timed, watched
+from store_loads import Stage, apart, peak, processor, timed, watched
 
 import stemmata
 from stemmata.graphs.queries.library import ask, library
 from stemmata.graphs.stores.store import GraphStore
 
 sys.path.append(str(Path(__file__).resolve().parents[1] / "tests/servers"))
-import neo4j_server as servers  # noqa: E402
+import neo4j_server as servers
 
 RUNS, FEWEST = 30, 5
 JVM = ("-Xms1g", "-Xmx4g", "-XX:-UsePerfData")
@@ -101,7 +101,7 @@ def embedded(count: int, folder: Path, stages: list[Stage]) -> Iterator[str]:
     path = folder / f"{count}.lbug"
     if not path.exists():
         stages += apart("embedded", count, path)
-        stages.append(Stage("on disk", 0.0, store_loads.size(path)))
+        stages.append(Stage("on disk", 0.0, 0.0, store_loads.size(path)))
     yield str(path)
 
 
@@ -125,10 +125,11 @@ def neo4j(count: int, folder: Path, stages: list[Stage]) -> Iterator[str]:
     assert server.process is not None and server.process.stdin is not None
     pid = server.process.pid
     if new:
-        stages.append(Stage("start of the server", time.perf_counter() - begun, peak(pid)))
+        started = time.perf_counter() - begun
+        stages.append(Stage("start of the server", started, processor(pid), peak(pid)))
         stages.append(timed("constraints, indexes", lambda: set_up(server, files / "schema.cypher"), pid))
-        stages.append(Stage("files on disk", 0.0, store_loads.size(files)))
-        stages.append(Stage("on disk", 0.0, store_loads.size(home / "data/databases/neo4j")))
+        stages.append(Stage("files on disk", 0.0, 0.0, store_loads.size(files)))
+        stages.append(Stage("on disk", 0.0, 0.0, store_loads.size(home / "data/databases/neo4j")))
     os.environ.update(server.environment)
     try:
         yield server.uri
@@ -153,16 +154,25 @@ KINDS = {"embedded": embedded, "neo4j": neo4j}
 def tell_load(kind: str, count: int, stages: Sequence[Stage]) -> None:
     """Print the stages of a load."""
     took = [stage for stage in stages if stage.seconds]
-    print(f"\n| {kind}, {count} | seconds | instructions/s | peak MiB |\n|---|---|---|---|")
+    print(f"\n| {kind}, {count} | seconds | processor seconds | instructions/s | peak MiB |\n|---|---|---|---|---|")
     for stage in took:
-        shown = f"{stage.peak:.0f}" if stage.peak else ""
-        print(f"| {stage.name} | {stage.seconds:.1f} | {count / stage.seconds:.0f} | {shown} |")
-    total = sum(stage.seconds for stage in took if stage.name != "graphs")
-    print(f"| all but making graphs | {total:.1f} | {count / total:.0f} | {max(stage.peak for stage in took):.0f} |")
+        tell_stage(count, stage)
+    load = [stage for stage in took if stage.name != "graphs"]
+    total = Stage(
+        "all but the graphs", *(sum(column) for column in zip(*(stage[1:3] for stage in load), strict=True)), 0
+    )
+    tell_stage(count, total._replace(peak=max(stage.peak for stage in load)))
     for stage in stages:
         if not stage.seconds:
-            print(f"| {stage.name} | {stage.peak:.0f} MiB | | |")
+            print(f"| {stage.name}: {stage.peak:.0f} MiB | | | | |")
     sys.stdout.flush()
+
+
+def tell_stage(count: int, stage: Stage) -> None:
+    """Print a row of such a table."""
+    shown = f"{stage.peak:.0f}" if stage.peak else ""
+    row = f"| {stage.name} | {stage.seconds:.1f} | {stage.processor:.1f} | {count / stage.seconds:.0f} | {shown} |"
+    print(row)
 
 
 def measured(store: GraphStore, ids: Sequence[str], answered: Sequence[str], seconds: float) -> dict[str, Timing]:
