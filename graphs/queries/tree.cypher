@@ -14,7 +14,7 @@
 
 // ladybug
 MATCH (asked:Instruction {id: $id})
-OPTIONAL MATCH (asked)-[:EDIT* SHORTEST 1..30]-(near)
+OPTIONAL MATCH (asked)-[:EDIT* SHORTEST 1..30]-(near:Instruction)
 WITH asked.family AS family, collect(near.id) + [$id] AS ids
 UNWIND ids AS key
 WITH DISTINCT family, key
