@@ -19,6 +19,7 @@ from made_graphs import made
 
 from stemmata.graphs.stores import bulk, neo4j_admin
 from stemmata.graphs.stores.dumping import fresh
+from stemmata.graphs.stores.tables import Batch
 
 _T = TypeVar("_T")
 
@@ -71,7 +72,7 @@ def load(kind: str, count: int, path: Path) -> list[Stage]:
         processor = time.process_time() - begun[1] - sum(stage.processor for stage in stages)
         return Stage(name, seconds, processor, peak("self"))
 
-    def rows() -> Iterator[bulk.Batch]:
+    def rows() -> Iterator[Batch]:
         yield from fresh(graphs.within(made(count)), lambda noun, number: None)
         stages.append(Stage("graphs", graphs.seconds, graphs.processor, 0.0))
         stages.append(rest("rows, into Parquet" if kind == "embedded" else "rows, into CSV"))

@@ -27,6 +27,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -71,13 +72,17 @@ def by_id() -> dict[str, Question]:
         "its whole graph": lambda store, one: store.graphs(ids=[one]),
         "its variants": lambda store, one: store.variants(parents=[one]),
         "its responses": lambda store, one: store.responses(instructions=[one]),
-        "`tree`": lambda store, one: ask(store, "tree", {"id": one}),
+        **of_all(["tree"]),
     }
 
 
 def of_all(names: Iterable[str]) -> dict[str, Question]:
     """Return named queries as questions."""
-    return {f"`{name}`": lambda store, _, name=name: ask(store, name, VALUES.get(name)) for name in names}
+    return {f"`{name}`": partial(_asked, name) for name in names}
+
+
+def _asked(name: str, store: GraphStore, one: str) -> Iterable[Any]:
+    return ask(store, name, {"id": one} if name == "tree" else VALUES.get(name))
 
 
 def timing(store: GraphStore, question: Question, ids: Sequence[str], seconds: float) -> Timing:
@@ -160,10 +165,8 @@ def tell_load(kind: str, count: int, stages: Sequence[Stage]) -> None:
     for stage in took:
         tell_stage(count, stage)
     load = [stage for stage in took if stage.name != "graphs"]
-    total = Stage(
-        "all but the graphs", *(sum(column) for column in zip(*(stage[1:3] for stage in load), strict=True)), 0
-    )
-    tell_stage(count, total._replace(peak=max(stage.peak for stage in load)))
+    spent = sum(stage.seconds for stage in load), sum(stage.processor for stage in load)
+    tell_stage(count, Stage("all but the graphs", *spent, max(stage.peak for stage in load)))
     for stage in stages:
         if not stage.seconds:
             print(f"| {stage.name}: {stage.peak:.0f} MiB | | | | |")
@@ -203,9 +206,8 @@ def tell_every(store: GraphStore, one: str) -> None:
     """Print how long each query of the library takes, once."""
     for name in library():
         begun = time.perf_counter()
-        values = {"id": one} if name == "tree" else VALUES.get(name)
         try:
-            rows = str(sum(1 for _ in ask(store, name, values)))
+            rows = str(sum(1 for _ in _asked(name, store, one)))
         except stemmata.StemmataError as error:
             rows = str(error)
         print(f"    {name:20}{time.perf_counter() - begun:9.2f} s, rows: {rows}", flush=True)
