@@ -20,7 +20,7 @@ _DEPTHS = "MATCH (i:Instruction) RETURN max(i.depth)"
 _OF_DEPTH = "MATCH (i:Instruction) WHERE i.depth = $depth AND i.id > $after RETURN i.id ORDER BY i.id LIMIT $size"
 # The edits that led to some instructions, each with the depths of both ends.
 _LED = (
-    "UNWIND $ids AS key MATCH (b:Instruction {id: key}) OPTIONAL MATCH (a:Instruction)-[e:EDIT]->(b) "
+    "UNWIND $ids AS key MATCH (b:Instruction {id: key}) OPTIONAL MATCH (a)-[e:EDIT]->(b) "
     "RETURN e.record, b.id, b.family, b.depth, a.id, a.depth ORDER BY b.id, a.id"
 )
 

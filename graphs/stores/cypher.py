@@ -2,7 +2,8 @@
 
 Both LadybugDB and Neo4j accept these texts, and in both a look-up by id goes through an index. What only one of them
 understands stands in `ladybug_cypher` and `neo4j_cypher`. `end`, `group` and `order` are keywords of LadybugDB and so
-stand in backticks, also after a dot.
+stand in backticks, also after a dot. The far end of an OPTIONAL MATCH along an edge has no label: with one, LadybugDB
+may scan all nodes of that label instead of walking the edge (8 ms for one id among 100,000, 90 ms among a million).
 """
 
 from __future__ import annotations
@@ -25,9 +26,7 @@ def known(label: str) -> str:
 
 
 ANCESTRY = "UNWIND $ids AS key MATCH (i:Instruction {id: key}) RETURN i.id, i.depth"
-KNOWN_EDITS = (
-    "UNWIND $ids AS key MATCH (b:Instruction {id: key}) OPTIONAL MATCH (a:Instruction)-[:EDIT]->(b) RETURN a.id, b.id"
-)
+KNOWN_EDITS = "UNWIND $ids AS key MATCH (b:Instruction {id: key}) OPTIONAL MATCH (a)-[:EDIT]->(b) RETURN a.id, b.id"
 OWNERS = "UNWIND $ids AS key MATCH (i:Instruction {id: key}) RETURN i.id AS id, i.family AS family"
 
 
@@ -52,23 +51,23 @@ EDGES = (
     "e.turn, e.reference"
 )
 EDITS = (
-    "UNWIND $ids AS key MATCH (b:Instruction {id: key}) OPTIONAL MATCH (a:Instruction)-[e:EDIT]->(b) "
+    "UNWIND $ids AS key MATCH (b:Instruction {id: key}) OPTIONAL MATCH (a)-[e:EDIT]->(b) "
     "RETURN e.record, b.id, a.id ORDER BY b.id, a.id"
 )
 EDITS_FROM = (
-    "UNWIND $ids AS key MATCH (a:Instruction {id: key}) OPTIONAL MATCH (a)-[e:EDIT]->(b:Instruction) "
+    "UNWIND $ids AS key MATCH (a:Instruction {id: key}) OPTIONAL MATCH (a)-[e:EDIT]->(b) "
     "RETURN e.record, a.id, b.id ORDER BY a.id, b.id"
 )
 ANSWERS_TO = (
-    "UNWIND $ids AS key MATCH (i:Instruction {id: key}) OPTIONAL MATCH (n:Response)-[:ANSWERS]->(i) "
+    "UNWIND $ids AS key MATCH (i:Instruction {id: key}) OPTIONAL MATCH (n)-[:ANSWERS]->(i) "
     "RETURN n.record, n.id, n.text, i.id ORDER BY i.id, n.id"
 )
 VARIED = (
-    "UNWIND $ids AS key MATCH (i:Instruction {id: key}) OPTIONAL MATCH (i)-[:EDIT]->(v:Instruction) "
+    "UNWIND $ids AS key MATCH (i:Instruction {id: key}) OPTIONAL MATCH (i)-[:EDIT]->(v) "
     "WITH i.id AS id, count(v) AS n WHERE n > 0 RETURN id"
 )
 ANSWERED = (
-    "UNWIND $ids AS key MATCH (i:Instruction {id: key}) OPTIONAL MATCH (r:Response)-[:ANSWERS]->(i) "
+    "UNWIND $ids AS key MATCH (i:Instruction {id: key}) OPTIONAL MATCH (r)-[:ANSWERS]->(i) "
     "WITH i.id AS id, sum(CASE WHEN r.mode = $mode THEN 1 ELSE 0 END) AS n WHERE n > 0 RETURN id"
 )
 ALL_IDS = "MATCH (i:Instruction) RETURN i.id ORDER BY i.id"
@@ -94,11 +93,11 @@ def edges(label: str, kind: str) -> str:
 
 CONTENTS = "UNWIND $ids AS key MATCH (i:Instruction {id: key}) RETURN i.id, i.depth, i.nodes"
 BELOW = (
-    "UNWIND $ids AS key MATCH (i:Instruction {id: key}) OPTIONAL MATCH (i)-[:EDIT]->(v:Instruction) "
+    "UNWIND $ids AS key MATCH (i:Instruction {id: key}) OPTIONAL MATCH (i)-[:EDIT]->(v) "
     "WITH i, v WHERE v.depth > i.depth RETURN i.id, v.id ORDER BY i.id, v.id"
 )
 RESPONSES_TO = (
-    "UNWIND $ids AS key MATCH (i:Instruction {id: key}) OPTIONAL MATCH (r:Response)-[:ANSWERS]->(i) "
+    "UNWIND $ids AS key MATCH (i:Instruction {id: key}) OPTIONAL MATCH (r)-[:ANSWERS]->(i) "
     "WITH r.id AS id WHERE id IS NOT NULL RETURN id"
 )
 
