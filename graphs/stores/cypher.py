@@ -9,7 +9,7 @@ may scan all nodes of that label instead of walking the edge (8 ms for one id am
 from __future__ import annotations
 
 from stemmata.graphs.stores.tables import PRINT_COLUMNS
-from stemmata.schemas.vocabulary import EdgeKind, NodeKind
+from stemmata.schemas.vocabulary import ENDPOINTS, EdgeKind, NodeKind
 
 # What a store holds beside the note of its own version, `Meta`.
 LABELS = (*(kind.value for kind in NodeKind), "Instruction", "Response", "Failure")
@@ -42,13 +42,12 @@ VARIANTS = "n.depth > 0"
 EDITED = "EXISTS { MATCH (:Instruction)-[:EDIT]->(n) }"
 
 INSTRUCTIONS = "UNWIND $ids AS key MATCH (i:Instruction {id: key}) RETURN i.id, i.turns, i.nodes, i.meta, i.extra"
-NODES = "UNWIND $ids AS key MATCH (n:{label} {{id: key}}) RETURN n.id, n.spans, n.extra{more}"
 NODE_COLUMNS = {"Fact": ", n.role", "Constraint": ", n.family, n.kwargs, n.hard"}
-EDGES = (
+_NODES = (
     "UNWIND $ids AS key MATCH (n:{label} {{id: key}}) "
-    "OPTIONAL MATCH (n)-[e:PART_OF|PERFORMS_ACTION|PRODUCES|HAS_ATTRIBUTE|DEPENDS_ON|CONSTRAINS]->(m) "
+    "OPTIONAL MATCH (n)-[e:{kinds}]->(m) "
     "RETURN n.id, m.id, {kind}, e.position, e.role, e.composition, e.condition, e.polarity, e.`order`, e.scope, "
-    "e.turn, e.reference"
+    "e.turn, e.reference, n.spans, n.extra{more}"
 )
 EDITS = (
     "UNWIND $ids AS key MATCH (b:Instruction {id: key}) OPTIONAL MATCH (a)-[e:EDIT]->(b) "
@@ -76,19 +75,15 @@ RESPONSES = "UNWIND $ids AS key MATCH (n:Response {id: key}) RETURN n.record, n.
 FAILURES = "UNWIND $ids AS key MATCH (n:Failure {id: key}) RETURN n.record, n.id ORDER BY n.id"
 
 
-def nodes(label: str) -> str:
-    """Return the look-up of the nodes of one label with the ids `$ids`."""
-    return NODES.format(label=label, more=NODE_COLUMNS.get(label, ""))
-
-
-def edges(label: str, kind: str) -> str:
-    """Return the look-up of the edges within graphs that begin at the nodes `$ids` of one label.
+def nodes(label: str, kind: str) -> str:
+    """Return the look-up of the nodes of one label with the ids `$ids`, a row for each edge within the graph from one.
 
     Args:
         label: The label.
         kind: What the store calls the kind of an edge `e`.
     """
-    return EDGES.format(label=label, kind=kind)
+    kinds = "|".join(edge.value for edge, (sources, _) in ENDPOINTS.items() if label in sources)
+    return _NODES.format(label=label, kinds=kinds, kind=kind, more=NODE_COLUMNS.get(label, ""))
 
 
 CONTENTS = "UNWIND $ids AS key MATCH (i:Instruction {id: key}) RETURN i.id, i.depth, i.nodes"

@@ -16,6 +16,8 @@ from stemmata.schemas.vocabulary import QUALIFIERS, EdgeKind, NodeKind
 
 _ID_PAGE = 20_000
 _RECORD_PAGE = 1_000
+# How many columns of `cypher.nodes` are an edge's: both ends, kind, position, qualifiers.
+_OF_EDGE = 4 + len(QUALIFIERS)
 
 
 class Reader:
@@ -104,11 +106,10 @@ def read_graphs(run: Run, *, ids: Sequence[str], edge_kind: str) -> list[Graph]:
     nodes: dict[str, Row] = {}
     edges: dict[str, list[Row]] = {}
     for label, wanted in by_label.items():
-        for row in run(cypher.nodes(label), {"ids": wanted}):
-            nodes[row[0]] = row
-        for row in run(cypher.edges(label, edge_kind), {"ids": wanted}):
+        for row in run(cypher.nodes(label, edge_kind), {"ids": wanted}):
+            nodes[row[0]] = [row[0], *row[_OF_EDGE:]]
             if row[1] is not None:
-                edges.setdefault(row[0], []).append(row)
+                edges.setdefault(row[0], []).append(row[:_OF_EDGE])
     found = (instructions[key] for key in ids if key in instructions)
     return [_graph(key, turns, contents[key], nodes, edges, meta, extra) for key, turns, _, meta, extra in found]
 
