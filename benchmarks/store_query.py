@@ -10,7 +10,8 @@ seconds, and its largest resident size. An empty disk cache is not asked for.
 Queries: 200 variants and as many responses are added to each store, then questions are asked of it by its own names and
 through its own methods, warm: the median, the fastest and the 95th percentile of 30 runs, or of as many as `--seconds`
 allow, but at least 5. How it grows is told by the fastest, which other work on the machine disturbs least.
-Questions by id are asked of another id each time. `--every` asks each query of the library once.
+Questions by id are asked of another id each time. Embedded stores of all sizes are asked in turn. `--every` asks each
+query of the library once.
 
 Neo4j is that of `tests/servers` (needs Java and Maven; its server and its import tool have 4 GiB of heap). With
 `--folder`, what was made stays there and is taken as it is the next time; without, nothing is left.
@@ -26,7 +27,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -85,21 +86,41 @@ def _asked(name: str, store: GraphStore, one: str) -> Iterable[Any]:
     return ask(store, name, {"id": one} if name == "tree" else VALUES.get(name))
 
 
-def timing(store: GraphStore, question: Question, ids: Sequence[str], seconds: float) -> Timing:
-    """Ask a question until its time is spent, after three runs that do not count, or one that is long."""
-    taken: list[float] = []
-    begun = time.perf_counter()
-    warm = 0
-    while len(taken) < RUNS and (len(taken) < FEWEST or time.perf_counter() - begun < seconds):
-        one = ids[(len(taken) + warm) % len(ids)]
-        start = time.perf_counter()
-        rows = sum(1 for _ in question(store, one))
-        took = time.perf_counter() - start
-        if warm < (1 if took > 1 else 3):
-            warm += 1
-        else:
-            taken.append(took * 1000)
-    return Timing(statistics.median(taken), statistics.quantiles(taken, n=20)[-1], min(taken), len(taken), rows)
+class Asked(NamedTuple):
+    """An open store, the ids of its instructions that have variants, and of those that have responses."""
+
+    store: GraphStore
+    ids: Sequence[str]
+    answered: Sequence[str]
+
+
+def in_turn(asked: Mapping[int, Asked], name: str, question: Question, seconds: float) -> dict[int, Timing]:
+    """Ask stores of several sizes a question, one after the other and again, until the time of each is spent.
+
+    In turn, so that other work on the machine slows all sizes alike. The first three runs do not count, or the first
+    where one takes more than a second.
+    """
+    taken: dict[int, list[float]] = {size: [] for size in asked}
+    rows = dict.fromkeys(asked, 0)
+
+    def warm(size: int) -> int:
+        return 1 if taken[size] and taken[size][0] > 1 else 3
+
+    def due(size: int) -> bool:
+        counted = len(taken[size]) - warm(size)
+        return counted < FEWEST or (counted < RUNS and sum(taken[size]) < seconds)
+
+    while waiting := [size for size in asked if due(size)]:
+        for size in waiting:
+            ids = asked[size].answered if name == "its responses" else asked[size].ids
+            start = time.perf_counter()
+            rows[size] = sum(1 for _ in question(asked[size].store, ids[len(taken[size]) % len(ids)]))
+            taken[size].append(time.perf_counter() - start)
+    counted = {size: [1000 * took for took in taken[size][warm(size) :]] for size in asked}
+    return {
+        size: Timing(statistics.median(took), statistics.quantiles(took, n=20)[-1], min(took), len(took), rows[size])
+        for size, took in counted.items()
+    }
 
 
 @contextmanager
@@ -180,13 +201,13 @@ def tell_stage(count: int, stage: Stage) -> None:
     print(row)
 
 
-def measured(store: GraphStore, ids: Sequence[str], answered: Sequence[str], seconds: float) -> dict[str, Timing]:
-    """Return how long each question takes."""
-    timings = {}
+def measured(asked: Mapping[int, Asked], seconds: float) -> dict[int, dict[str, Timing]]:
+    """Return how long each question takes at each size."""
+    timings: dict[int, dict[str, Timing]] = {size: {} for size in asked}
     for name, question in (by_id() | of_all(SMALL) | of_all(SCANS)).items():
-        asked = answered if name == "its responses" else ids
-        timings[name] = timing(store, question, asked, seconds)
-        print(f"    {name:20}{timings[name].median:12.2f} ms", file=sys.stderr, flush=True)
+        for size, one in in_turn(asked, name, question, seconds).items():
+            timings[size][name] = one
+            print(f"    {size:9} {name:20}{one.median:12.2f} ms, {one.runs} runs", file=sys.stderr, flush=True)
     return timings
 
 
@@ -214,23 +235,31 @@ def tell_every(store: GraphStore, one: str) -> None:
 
 
 def run(options: argparse.Namespace, folder: Path) -> None:
-    """Load, ask and print."""
+    """Load, ask and print: embedded stores all at once, servers one by one, since each takes gigabytes."""
     for kind in options.stores:
         found: dict[int, dict[str, Timing]] = {}
-        for count in options.sizes:
-            stages: list[Stage] = []
-            with KINDS[kind](count, folder, stages) as uri:
-                if stages:
-                    tell_load(kind, count, stages)
-                ids = parents(count)
-                with stemmata.open_store(uri) as store:
-                    answered = add_variants(store, count)
-                with stemmata.open_store(uri, read_only=True) as store:
-                    if options.every:
-                        print(f"\n{kind}, {count}, each query once", flush=True)
-                        tell_every(store, ids[0])
-                    found[count] = measured(store, ids, answered, options.seconds)
-        tell_timings(kind, options.sizes, found)
+        sizes = list(options.sizes)
+        for some in [sizes] if kind == "embedded" else [[count] for count in sizes]:
+            with ExitStack() as stack:
+                found |= measured(
+                    {count: opened(kind, count, folder, stack, options) for count in some}, options.seconds
+                )
+        tell_timings(kind, sizes, found)
+
+
+def opened(kind: str, count: int, folder: Path, stack: ExitStack, options: argparse.Namespace) -> Asked:
+    """Return a loaded store, open until the stack is closed."""
+    stages: list[Stage] = []
+    uri = stack.enter_context(KINDS[kind](count, folder, stages))
+    if stages:
+        tell_load(kind, count, stages)
+    with stemmata.open_store(uri) as store:
+        answered = add_variants(store, count)
+    asked = Asked(stack.enter_context(stemmata.open_store(uri, read_only=True)), parents(count), answered)
+    if options.every:
+        print(f"\n{kind}, {count}, each query once", flush=True)
+        tell_every(asked.store, asked.ids[0])
+    return asked
 
 
 def main() -> None:
