@@ -28,9 +28,11 @@ class Backend(Protocol):
 
     Attributes:
         edge_kind: The Cypher for the kind of an edge `e`.
+        lanes: How many batches that do not build on one another it loads at a time.
     """
 
     edge_kind: str
+    lanes: int
 
     @property
     def uri(self) -> str:
@@ -62,6 +64,12 @@ class Backend(Protocol):
         Raises:
             StoreError: The database is closed or fails.
             ServerError: It is out of reach.
+        """
+
+    def settle(self) -> None:
+        """Let the database put what was written where it belongs, and free the memory that this takes up.
+
+        It does so by itself as its log grows; many small changes take much memory and little log.
         """
 
     def query(self, cypher: str, parameters: Mapping[str, Any], *, write: bool) -> Rows:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
@@ -51,7 +52,8 @@ class GraphDatabaseStore:
 
     def write(self, graphs: Iterable[Graph]) -> int:
         """Add graphs as roots; see `GraphStore.write`."""
-        return self._write(graphs, lambda graph: len(graph.text), writing.new_graphs, "graph")
+        lanes = self._backend.lanes
+        return self._write(graphs, lambda graph: len(graph.text), writing.new_graphs, "graph", lanes)
 
     def write_variants(self, pairs: Iterable[writing.Pair]) -> int:
         """Add accepted variants and count refused ones; see `GraphStore.write_variants`."""
@@ -71,29 +73,32 @@ class GraphDatabaseStore:
         size: Callable[[_R], int],
         new: Callable[[Sequence[_R], writing.Prepare], Work],
         noun: str,
+        lanes: int = 1,
     ) -> int:
-        """Write records batch by batch: while one is loaded, the next is read and made into rows."""
+        """Write records batch by batch: while some are loaded, the next is read and made into rows."""
         self._check_writable()
         done = written = 0
-        pending: tuple[int, Future[Batch]] | None = None
+        pending: deque[tuple[int, Future[Batch]]] = deque()
 
         def finish() -> None:
             nonlocal done, written
-            if pending is not None:
-                count, future = pending
-                with self._placed(), _told(done, count, noun):
-                    batch = future.result()
-                done += count
-                written += _new(batch, noun)
+            at_hand = sum(count for count, _ in pending)
+            count, future = pending.popleft()
+            with self._placed(), _told(done, at_hand, noun):
+                batch = future.result()
+            done += count
+            written += _new(batch, noun)
 
-        # Leaving the block waits for the batch at hand, whatever happens.
-        with ThreadPoolExecutor(1, "stemmata-write") as writer:
+        # Leaving the block waits for the batches at hand, whatever happens.
+        with ThreadPoolExecutor(lanes, "stemmata-write") as writers:
             for some in batches(records, size):
                 with self._placed():
                     work = new(some, self._backend.prepare)
+                if len(pending) == lanes:
+                    finish()
+                pending.append((len(some), writers.submit(self._backend.write, work)))
+            while pending:
                 finish()
-                pending = len(some), writer.submit(self._backend.write, work)
-            finish()
         return written
 
     def delete(self, ids: Iterable[str]) -> int:
@@ -175,7 +180,7 @@ def _told(done: int, at_hand: int, noun: str) -> Iterator[None]:
     except ServerError as error:
         before = f"{done} {noun}s before are done with, and " if done else ""
         raise type(error)(
-            f"{error.problem}; {before}of the batch at hand ({at_hand}) all or none is written",
+            f"{error.problem}; {before}of the {at_hand} at hand each batch is written whole or not at all",
             where=error.where,
             fix="do the same again: what is done already is passed over",
         ) from None

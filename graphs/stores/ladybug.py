@@ -33,6 +33,7 @@ class LadybugBackend:
     """
 
     edge_kind = own.EDGE_KIND
+    lanes = 1
 
     def __init__(self, path: Path, *, read_only: bool = False) -> None:
         path = path.absolute()
@@ -70,6 +71,11 @@ class LadybugBackend:
             for text, table in _loads(batch) if batch.loads is None else batch.loads:
                 run(text, {"arrow": table})
             return batch
+
+    def settle(self) -> None:
+        """Merge the log into the file."""
+        with self._engine.exclusively():
+            self._engine.checkpoint()
 
     def query(self, cypher: str, parameters: Mapping[str, Any], *, write: bool) -> Rows:
         """Run a statement that a user wrote."""

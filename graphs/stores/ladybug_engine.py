@@ -147,6 +147,18 @@ class Engine:
                     raise StoreError(f"the store failed: {_first_line(str(error))}", where=str(self.path)) from None
                 raise
 
+    def checkpoint(self) -> None:
+        """Merge the log into the file.
+
+        Raises:
+            StoreError: The database fails; its message is in it.
+        """
+        with self.connection() as connection:
+            try:
+                connection.execute(cypher.CHECKPOINT).close()
+            except RuntimeError as error:
+                raise StoreError(f"the store failed: {_first_line(str(error))}", where=str(self.path)) from None
+
     def close(self) -> None:
         """Close the connections, the database and the lock, in this order."""
         if self._database is None:

@@ -35,6 +35,7 @@ class Neo4jBackend:
     """
 
     edge_kind = own.EDGE_KIND
+    lanes = 3  # on two cores two to three are 1.4 times as fast as one
 
     def __init__(self, uri: str, login: Login, *, read_only: bool = False) -> None:
         self._server = Server(uri, login, read_only=read_only)
@@ -86,6 +87,9 @@ class Neo4jBackend:
             return batch
 
         return self._server.write(whole)
+
+    def settle(self) -> None:
+        """Do nothing: a server looks after itself."""
 
     def query(self, cypher: str, parameters: Mapping[str, Any], *, write: bool) -> Rows:
         """Run a statement that a user wrote."""
