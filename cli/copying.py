@@ -27,7 +27,7 @@ def copy(
       stemmata copy my.lbug neo4j://localhost:7687
       stemmata copy one.lbug all.lbug && stemmata copy two.lbug all.lbug
     """
-    from stemmata.cli.stored import telling
+    from stemmata.cli.stored import telling, transferred
     from stemmata.graphs.stores import copying
     from stemmata.graphs.stores.bulk import new_path
     from stemmata.graphs.stores.store import open_store
@@ -42,17 +42,14 @@ def copy(
             counts[kind] += number
             advance(number)
 
-        def made() -> str:
-            return ", ".join(counted(counts[kind], kind) for kind in ("graph", "edit", "response", "failure"))
-
-        stack.enter_context(telling(made))
+        stack.enter_context(telling(lambda: transferred(counts)))
         path = new_path(target)
         if path is not None:
             copying.copy_new(opened, path, told)
         else:
             copying.copy(opened, stack.enter_context(open_store(target)), told)
         judged = opened.counts()["edges"].get("JUDGED", 0)
-    reporter.say(f"copied {made()} to {target}")
+    reporter.say(f"copied {transferred(counts)} to {target}")
     if judged:
         reporter.warn(f"{counted(judged, 'JUDGED edge')} stayed behind: no record of Stemmata's made them")
     return 0

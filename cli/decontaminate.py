@@ -26,14 +26,7 @@ _MARK = "contamination"
 
 
 def decontaminate(
-    source: Annotated[
-        list[str] | None,
-        typer.Argument(
-            metavar="SOURCE",
-            help="Instructions or graphs, as `parse` takes them; without any, the graphs of the store.",
-            show_default=False,
-        ),
-    ] = None,
+    source: options.SourcesOrStore = None,
     against: Annotated[
         list[str] | None,
         typer.Option(

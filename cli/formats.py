@@ -8,7 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from stemmata.cli.output import STDOUT, Reporter, atomic_folder, counted, lines_to
+from stemmata.cli.output import STDOUT, Reporter, atomic_folder, lines_to
 from stemmata.schemas.errors import InputError
 
 if TYPE_CHECKING:
@@ -60,6 +60,7 @@ def write_store(uri: str, output: str | None, reporter: Reporter, *, compress: b
         InputError: No folder is named.
         OutputError: The folder is not empty, or cannot be written.
     """
+    from stemmata.cli.stored import transferred
     from stemmata.graphs.stores import neo4j_admin
     from stemmata.graphs.stores.dumping import dump
     from stemmata.graphs.stores.store import open_store
@@ -74,8 +75,9 @@ def write_store(uri: str, output: str | None, reporter: Reporter, *, compress: b
 
         with atomic_folder(path) as folder:
             neo4j_admin.write(dump(store, told), folder, compress=compress)
-    made = ", ".join(counted(counts[kind], kind) for kind in ("graph", "edit", "response", "failure"))
-    reporter.say(f"{made}; `sh {path / 'import.sh'} DATABASE` loads them, and {path / 'README.md'} says how")
+    reporter.say(
+        f"{transferred(counts)}; `sh {path / 'import.sh'} DATABASE` loads them, and {path / 'README.md'} says how"
+    )
     return 0
 
 

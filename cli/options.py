@@ -20,6 +20,14 @@ Sources = Annotated[
         show_default=False,
     ),
 ]
+SourcesOrStore = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="SOURCE",
+        help="Instructions or graphs, as `parse` takes them; without any, the graphs of the store.",
+        show_default=False,
+    ),
+]
 Store = Annotated[
     str | None,
     typer.Option(

@@ -28,14 +28,7 @@ _NOWHERE = "(none)"
 
 
 def sample(
-    source: Annotated[
-        list[str] | None,
-        typer.Argument(
-            metavar="SOURCE",
-            help="Instructions or graphs, as `parse` takes them; without any, the graphs of the store.",
-            show_default=False,
-        ),
-    ] = None,
+    source: options.SourcesOrStore = None,
     count: Annotated[int, typer.Option("-n", "--count", min=1, help="How many.")] = 100,
     cover: Annotated[
         str | None,

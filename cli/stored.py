@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from stemmata.cli.output import counted
 from stemmata.graphs.stores import cypher
 from stemmata.parsing.pool import batches
 from stemmata.schemas.errors import InputError, ServerError
@@ -31,6 +32,11 @@ def telling(written: Callable[[], str]) -> Iterator[None]:
             where=error.where,
             fix="run the same command again, which passes over what is there",
         ) from None
+
+
+def transferred(counts: Mapping[str, int]) -> str:
+    """Say how many records of each kind went from one place to another."""
+    return ", ".join(counted(counts[kind], kind) for kind in ("graph", "edit", "response", "failure"))
 
 
 def known_ids(store: GraphStore, ids: Iterable[str]) -> set[str]:

@@ -16,14 +16,6 @@ from stemmata.schemas.records import Variant
 
 _PAGE = 1_000
 
-_DEPTHS = "MATCH (i:Instruction) RETURN max(i.depth)"
-_OF_DEPTH = "MATCH (i:Instruction) WHERE i.depth = $depth AND i.id > $after RETURN i.id ORDER BY i.id LIMIT $size"
-# The edits that led to some instructions, each with the depths of both ends.
-_LED = (
-    "UNWIND $ids AS key MATCH (b:Instruction {id: key}) OPTIONAL MATCH (a)-[e:EDIT]->(b) "
-    "RETURN e.record, b.id, b.family, b.depth, a.id, a.depth ORDER BY b.id, a.id"
-)
-
 
 def copy_new(source: GraphStore, path: Path, told: Told) -> None:
     """Copy a store into an embedded one that does not exist yet, in bulk: all of it or nothing.
@@ -65,7 +57,7 @@ def copy(source: GraphStore, target: GraphStore, told: Told) -> None:
 
 
 def _deepest(store: GraphStore) -> int:
-    (row,) = store.query(_DEPTHS)
+    (row,) = store.query(cypher.DEEPEST)
     (depth,) = row.values()
     return int(depth or 0)
 
@@ -73,7 +65,7 @@ def _deepest(store: GraphStore) -> int:
 def _pages(store: GraphStore, depth: int) -> Iterator[list[str]]:
     after = ""
     while True:
-        found = store.query(_OF_DEPTH, {"depth": depth, "after": after, "size": _PAGE})
+        found = store.query(cypher.OF_DEPTH, {"depth": depth, "after": after, "size": _PAGE})
         ids = [value for row in found for value in row.values()]
         if ids:
             yield ids
@@ -95,7 +87,7 @@ def _copy_instructions(source: GraphStore, target: GraphStore, ids: Sequence[str
 def _first_edits(source: GraphStore, ids: Sequence[str]) -> dict[str, Variant]:
     found: dict[str, Variant] = {}
     exact: set[str] = set()
-    for record, key, family, depth, _, above in rows(source, _LED, ids):
+    for record, key, family, depth, _, above in rows(source, cypher.LED, ids):
         if record is None or above >= depth or key in exact:
             continue
         found[key] = Variant.model_validate(json.loads(record))
@@ -114,6 +106,6 @@ def _copy_edits(source: GraphStore, target: GraphStore, ids: Sequence[str]) -> i
     graphs: dict[str, Graph] = {graph.id: graph for graph in source.graphs(ids=ends)}
     return target.write_variants(
         (Variant.model_validate(json.loads(record)), graphs[key])
-        for record, key, _, _, parent, _ in rows(source, _LED, ends)
+        for record, key, _, _, parent, _ in rows(source, cypher.LED, ends)
         if (parent, key) in missing
     )

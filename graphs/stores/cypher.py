@@ -69,6 +69,14 @@ ANSWERED = (
     "UNWIND $ids AS key MATCH (i:Instruction {id: key}) OPTIONAL MATCH (r)-[:ANSWERS]->(i) "
     "WITH i.id AS id, sum(CASE WHEN r.mode = $mode THEN 1 ELSE 0 END) AS n WHERE n > 0 RETURN id"
 )
+DEEPEST = "MATCH (i:Instruction) RETURN max(i.depth)"
+OF_DEPTH = "MATCH (i:Instruction) WHERE i.depth = $depth AND i.id > $after RETURN i.id ORDER BY i.id LIMIT $size"
+# The edits that led to some instructions, each with the depths of both ends.
+LED = (
+    "UNWIND $ids AS key MATCH (b:Instruction {id: key}) OPTIONAL MATCH (a)-[e:EDIT]->(b) "
+    "RETURN e.record, b.id, b.family, b.depth, a.id, a.depth ORDER BY b.id, a.id"
+)
+PLACES = "UNWIND $ids AS key MATCH (i:Instruction {id: key}) RETURN i.id, i.family, i.depth"
 ALL_IDS = "MATCH (i:Instruction) RETURN i.id ORDER BY i.id"
 ROOT_IDS = "MATCH (i:Instruction) WHERE i.depth = 0 RETURN i.id ORDER BY i.id"
 RESPONSES = "UNWIND $ids AS key MATCH (n:Response {id: key}) RETURN n.record, n.id, n.text ORDER BY n.id"

@@ -18,8 +18,6 @@ from stemmata.schemas.records import Response
 # Told how many records of a kind are done with more.
 Told = Callable[[str, int], None]
 
-_FAMILIES = "UNWIND $ids AS key MATCH (i:Instruction {id: key}) RETURN i.id, i.family, i.depth"
-
 
 def dump(store: GraphStore, told: Told) -> Iterator[Batch]:
     """Yield all graphs, edits, responses and failures of a store, each with the places they have in their families.
@@ -30,7 +28,7 @@ def dump(store: GraphStore, told: Told) -> Iterator[Batch]:
     """
     for graphs in batches(store.graphs(), lambda graph: len(graph.text)):
         ids = [graph.id for graph in graphs]
-        places = {key: (family, depth) for key, family, depth in rows(store, _FAMILIES, ids)}
+        places = {key: (family, depth) for key, family, depth in rows(store, cypher.PLACES, ids)}
         batch = Batch()
         for graph, prints in zip(graphs, fingerprints_of(graphs), strict=True):
             family, depth = places[graph.id]
