@@ -89,6 +89,13 @@ class AccessError(ServerError):
     retryable = False
 
 
+class BudgetError(StemmataError):
+    """The next call would go beyond what a run may spend; a larger budget goes on from there."""
+
+    exit_code = 130
+    retryable = True
+
+
 class ServerVersionError(StoreVersionError):
     """What a server holds was written by a newer version of Stemmata."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -59,3 +59,72 @@ class BuildSettings(Settings):
     lossy: bool = False
     test_fraction: float = Field(default=0.1, ge=0, lt=1)
     shard_records: int = Field(default=50_000, ge=1)
+
+
+ModelRole = Literal["parse", "vary", "respond", "judge"]
+MODEL_ROLES: tuple[ModelRole, ...] = ("parse", "vary", "respond", "judge")
+
+
+class ModelSettings(Settings):
+    """Which model answers for a role, and how it is asked.
+
+    Attributes:
+        name: The model, as the endpoint names it.
+        base_url: The endpoint; None takes OPENAI_BASE_URL, and without that OpenAI's own.
+        key_variable: The environment variable that holds the key. The key itself is never a setting.
+        temperature: Of sampling; None leaves it to the endpoint.
+        top_p: Of sampling; None leaves it to the endpoint.
+        seed: Of sampling, for endpoints that have one.
+        max_tokens: The longest answer; None leaves it to the endpoint.
+        extra: Further fields of the request's body, as the endpoint knows them.
+    """
+
+    name: str
+    base_url: str | None = None
+    key_variable: str = "OPENAI_API_KEY"
+    temperature: float | None = Field(default=0.0, ge=0)
+    top_p: float | None = Field(default=None, gt=0, le=1)
+    seed: int | None = None
+    max_tokens: int | None = Field(default=None, ge=1)
+    extra: dict[str, Any] = Field(default_factory=dict)
+
+
+class Price(Settings):
+    """What a model costs, for a million tokens in the currency of the account."""
+
+    input: float = Field(ge=0)
+    output: float = Field(ge=0)
+    cached_input: float | None = Field(default=None, ge=0)
+    batch: float = Field(default=0.5, ge=0)  # the share of the price that a batch costs
+
+
+class BudgetSettings(Settings):
+    """The most that a run may spend; None is no limit. What the cache has costs nothing."""
+
+    max_calls: int | None = Field(default=None, ge=0)
+    max_tokens: int | None = Field(default=None, ge=0)
+    max_cost: float | None = Field(default=None, ge=0)
+
+
+class ClientSettings(Settings):
+    """How an endpoint is called.
+
+    Attributes:
+        models: The model of each role.
+        prices: What models cost, by name; a model without a price costs an unknown amount.
+        budget: The most that may be spent.
+        concurrency: The most calls under way at once; the adaptive limit stays below it.
+        timeout: Seconds for one attempt.
+        attempts: How often a call is sent before it is given up.
+        cache: Where answers are kept; None takes the user's cache folder.
+        batch: Whether calls go through the endpoint's Batch API.
+    """
+
+    models: dict[ModelRole, ModelSettings]
+    prices: dict[str, Price] = Field(default_factory=dict)
+    budget: BudgetSettings = BudgetSettings()
+    concurrency: int = Field(default=64, ge=1)
+    timeout: float = Field(default=120.0, gt=0)
+    attempts: int = Field(default=6, ge=1)
+    cache: str | None = None
+    batch: bool = False
