@@ -1,0 +1,279 @@
+"""Answers that were paid for, kept in one SQLite file that several processes share.
+
+An answer is committed before anybody sees it. The file is in WAL mode: a commit survives the death of the process, a
+power cut may cost the last ones. Answers that arrive together are committed together.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sqlite3
+import time
+import zlib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from types import TracebackType
+from typing import NamedTuple
+
+from stemmata.llm.calls import Usage
+from stemmata.schemas.errors import InputError, StoreError, StoreVersionError
+
+VERSION = 1
+_APPLICATION = 0x53744D61  # in the header of the file, so that no other's is taken for ours
+_PATIENCE = 60.0  # seconds that a commit waits for another process
+_TABLES = """
+CREATE TABLE IF NOT EXISTS answers (
+    key BLOB PRIMARY KEY, role TEXT, stage TEXT, about TEXT, endpoint TEXT, asked TEXT, model TEXT,
+    request BLOB, text BLOB, prompt INTEGER, completion INTEGER, cached INTEGER, finish TEXT, created INTEGER
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS batches (
+    id TEXT PRIMARY KEY, endpoint TEXT, input TEXT, created INTEGER
+);
+CREATE TABLE IF NOT EXISTS batched (
+    key BLOB PRIMARY KEY, batch TEXT
+) WITHOUT ROWID;
+"""
+_KEEP = "INSERT OR IGNORE INTO answers VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_GET = "SELECT text, model, prompt, completion, cached FROM answers WHERE key = ?"
+
+
+class Known(NamedTuple):
+    """An answer that is kept, as far as a run needs it."""
+
+    text: str
+    model: str
+    usage: Usage
+
+
+class Kept(NamedTuple):
+    """An answer with all that is kept of it; `request` is the canonical JSON of what was asked."""
+
+    key: str
+    role: str
+    stage: str
+    about: str
+    endpoint: str
+    asked: str
+    model: str
+    request: str
+    text: str
+    usage: Usage
+    finish: str
+    created: int
+
+
+def default_path() -> Path:
+    """Return where answers are kept unless settings say otherwise."""
+    named = os.environ.get("STEMMATA_CACHE")
+    if named:
+        return Path(named).expanduser()
+    base = os.environ.get("XDG_CACHE_HOME")
+    return (Path(base) if base else Path.home() / ".cache") / "stemmata" / "answers.sqlite"
+
+
+class AnswerCache:
+    """The file of answers.
+
+    Args:
+        path: Where it is; it is made where there is none.
+
+    Raises:
+        StoreError: It cannot be opened, or is no such file.
+        StoreVersionError: A newer version of Stemmata wrote it.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StoreError(f"the folder cannot be made ({error.strerror})", where=str(path.parent)) from None
+        with self._explained():
+            self.connection = self._connect(_PATIENCE)
+            self._prepare()
+            # Commits in the event loop do not wait for another process; those that would go to a thread.
+            self.connection.execute("PRAGMA busy_timeout = 0")
+        self._waiting: list[tuple[Kept, asyncio.Future[bool]]] = []
+        self._commits: set[asyncio.Task[None]] = set()
+
+    def __enter__(self) -> AnswerCache:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file."""
+        self.connection.close()
+
+    def get(self, key: str) -> Known | None:
+        """Return the answer with a key, if there is one."""
+        with self._explained():
+            row = self.connection.execute(_GET, (bytes.fromhex(key),)).fetchone()
+        if row is None:
+            return None
+        text, model, prompt, completion, cached = row
+        return Known(text.decode("utf-8", "surrogatepass"), model, Usage(prompt, completion, cached))
+
+    def add(self, answers: Sequence[Kept]) -> list[bool]:
+        """Commit answers; returns of each whether it is new. The first answer to a key stays."""
+        with self._explained():
+            return self._commit(self.connection, [_row(one) for one in answers], _PATIENCE)
+
+    async def keep(self, answer: Kept) -> bool:
+        """Commit an answer together with the others of this turn of the event loop; returns whether it is new."""
+        loop = asyncio.get_running_loop()
+        future: asyncio.Future[bool] = loop.create_future()
+        if not self._waiting:
+            loop.call_soon(self._flush)
+        self._waiting.append((answer, future))
+        return await future
+
+    def _flush(self) -> None:
+        waiting, self._waiting = self._waiting, []
+        rows = [_row(one) for one, _ in waiting]
+        try:
+            new = self._commit(self.connection, rows, 0)
+        except sqlite3.OperationalError:
+            task = asyncio.get_running_loop().create_task(self._flush_patiently(waiting, rows))
+            self._commits.add(task)
+            task.add_done_callback(self._commits.discard)
+            return
+        except sqlite3.DatabaseError as error:
+            _fail(waiting, self._wrong(error))
+            return
+        _tell(waiting, new)
+
+    async def _flush_patiently(
+        self, waiting: list[tuple[Kept, asyncio.Future[bool]]], rows: list[tuple[object, ...]]
+    ) -> None:
+        try:
+            new = await asyncio.to_thread(self._commit_elsewhere, rows)
+        except sqlite3.DatabaseError as error:
+            _fail(waiting, self._wrong(error))
+        else:
+            _tell(waiting, new)
+
+    def _commit_elsewhere(self, rows: list[tuple[object, ...]]) -> list[bool]:
+        connection = self._connect(_PATIENCE)
+        try:
+            return self._commit(connection, rows, _PATIENCE)
+        finally:
+            connection.close()
+
+    @staticmethod
+    def _commit(connection: sqlite3.Connection, rows: list[tuple[object, ...]], patience: float) -> list[bool]:
+        """Write rows in one transaction; returns of each whether it is new."""
+        if patience:
+            connection.execute(f"PRAGMA busy_timeout = {int(patience * 1000)}")
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            new = [connection.execute(_KEEP, row).rowcount == 1 for row in rows]
+            connection.execute("COMMIT")
+        except BaseException:
+            with suppress(sqlite3.Error):
+                connection.execute("ROLLBACK")
+            raise
+        return new
+
+    def _connect(self, patience: float) -> sqlite3.Connection:
+        connection = sqlite3.connect(self.path, timeout=patience, isolation_level=None, check_same_thread=False)
+        connection.execute("PRAGMA synchronous = NORMAL")
+        return connection
+
+    def _prepare(self) -> None:
+        """Make the tables, unless they are there.
+
+        Raises:
+            StoreVersionError: They are of a newer version.
+        """
+        (version,) = self.connection.execute("PRAGMA user_version").fetchone()
+        (application,) = self.connection.execute("PRAGMA application_id").fetchone()
+        (tables,) = self.connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        if tables and application != _APPLICATION:
+            raise InputError(
+                "is a database of something else, not a cache of answers", where=str(self.path), fix="name another file"
+            )
+        if version > VERSION:
+            raise StoreVersionError(
+                "the cache was written by a newer version of Stemmata",
+                where=str(self.path),
+                fix="update Stemmata, or name another file",
+            )
+        if version == VERSION:
+            return
+        self.connection.execute("PRAGMA journal_mode = WAL")
+        self.connection.executescript(
+            f"BEGIN IMMEDIATE; {_TABLES} PRAGMA application_id = {_APPLICATION}; "
+            f"PRAGMA user_version = {VERSION}; COMMIT;"
+        )
+
+    @contextmanager
+    def _explained(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.DatabaseError as error:
+            raise self._wrong(error) from None
+
+    def _wrong(self, error: sqlite3.DatabaseError) -> StoreError:
+        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+        if code in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT):
+            return StoreError(
+                "the cache of answers is damaged, or is no such file",
+                where=str(self.path),
+                fix="move it away, or name another file",
+            )
+        return StoreError(f"the cache of answers cannot be used ({error})", where=str(self.path))
+
+
+def new_answer(
+    key: str,
+    *,
+    role: str,
+    stage: str,
+    about: str,
+    endpoint: str,
+    asked: str,
+    model: str,
+    request: str,
+    text: str,
+    usage: Usage,
+    finish: str,
+) -> Kept:
+    """Return an answer of just now."""
+    return Kept(key, role, stage, about, endpoint, asked, model, request, text, usage, finish, int(time.time()))
+
+
+def _row(one: Kept) -> tuple[object, ...]:
+    return (
+        bytes.fromhex(one.key),
+        one.role,
+        one.stage,
+        one.about,
+        one.endpoint,
+        one.asked,
+        one.model,
+        zlib.compress(one.request.encode(), 1),
+        one.text.encode("utf-8", "surrogatepass"),
+        one.usage.prompt,
+        one.usage.completion,
+        one.usage.cached,
+        one.finish,
+        one.created,
+    )
+
+
+def _tell(waiting: list[tuple[Kept, asyncio.Future[bool]]], new: list[bool]) -> None:
+    for (_, future), is_new in zip(waiting, new, strict=True):
+        if not future.done():
+            future.set_result(is_new)
+
+
+def _fail(waiting: list[tuple[Kept, asyncio.Future[bool]]], error: StoreError) -> None:
+    for _, future in waiting:
+        if not future.done():
+            future.set_exception(error)
