@@ -11,7 +11,7 @@ from stemmata.graphs.graph import Graph
 from stemmata.parsing.fields import SourceRecord
 from stemmata.parsing.parser import get_parser, parse_each
 from stemmata.parsing.pool import collect_seldom
-from stemmata.schemas.records import Failure, Response, Variant
+from stemmata.schemas.records import Failure, Judgement, Response, Variant
 from stemmata.schemas.settings import RespondSettings, VarySettings
 
 if TYPE_CHECKING:
@@ -52,6 +52,7 @@ class Harvest:
     outcomes: tuple[tuple[Variant, Graph | None], ...] = ()
     responses: tuple[Response, ...] = ()
     failures: tuple[Failure, ...] = ()
+    judgements: tuple[Judgement, ...] = ()
 
     @property
     def stored(self) -> Graph | None:
@@ -86,10 +87,9 @@ class Harvester:
             return Harvest(job, failures=(failure("parse", graph, item.where, item.id),))
         harvest = Harvest(job, graph)
         if item.is_empty:
-            return replace(harvest, failures=(_missing("read", EMPTY, "no turn asks for anything", item, graph),))
+            return replace(harvest, failures=(missing("read", EMPTY, "no turn asks for anything", item, graph),))
         if not graph.sub_instructions:
-            detail = "nothing in the text was read as something to do"
-            return replace(harvest, failures=(_missing("parse", NO_SUB_INSTRUCTION, detail, item, graph),))
+            return replace(harvest, failures=(no_sub_instruction(item, graph),))
         return self._responses(self._variants(harvest, graph), graph)
 
     def _variants(self, harvest: Harvest, graph: Graph) -> Harvest:
@@ -178,7 +178,21 @@ def ready(parser: str) -> None:
     collect_seldom()
 
 
-def _missing(stage: str, reason: str, detail: str, item: SourceRecord, graph: Graph) -> Failure:
+def no_sub_instruction(item: SourceRecord, graph: Graph) -> Failure:
+    """Return the failure of a record that asks for nothing."""
+    return missing("parse", NO_SUB_INSTRUCTION, "nothing in the text was read as something to do", item, graph)
+
+
+def missing(stage: str, reason: str, detail: str, item: SourceRecord, graph: Graph) -> Failure:
+    """Return the failure of a record in whose graph something is missing.
+
+    Args:
+        stage: What was being done.
+        reason: What is missing, in a few words.
+        detail: The same in a sentence.
+        item: The record.
+        graph: What was made of it.
+    """
     return Failure(stage=stage, reason=reason, detail=detail, where=item.where, id=graph.id)
 
 

@@ -14,9 +14,15 @@ class Settings(BaseModel):
 
 
 class ParseSettings(Settings):
-    """How text becomes graphs."""
+    """How text becomes graphs.
+
+    Attributes:
+        parser: The parser's name; `llm` asks a model.
+        filter: Whether a model first sorts out instructions that lack what they refer to (DeMoRecon, section 2.1).
+    """
 
     parser: str = "rules"
+    filter: bool = False
 
 
 class VarySettings(Settings):
@@ -41,6 +47,16 @@ class RespondSettings(Settings):
     """
 
     modes: tuple[Literal["given", "repair"], ...] = ("given", "repair")
+
+
+class JudgeSettings(Settings):
+    """Whether a model judges the responses.
+
+    Attributes:
+        responses: Whether each response of a model is judged: the whole, and what no program verifies.
+    """
+
+    responses: bool = False
 
 
 class BuildSettings(Settings):

@@ -1,0 +1,188 @@
+"""What becomes of one record where a model is asked: its part of the work as one generator, given what rules made."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from stemmata.cli.harvest import EMPTY, Harvest, failure, missing, no_sub_instruction
+from stemmata.graphs.graph import Graph
+from stemmata.llm.asking import Asking, together
+from stemmata.llm.metering import Meter, metered
+from stemmata.parsing.fields import SourceRecord
+from stemmata.parsing.parser import get_parser
+from stemmata.schemas.config import ASKING_MODES, ASKING_PARSERS, ASKING_PROPOSERS
+from stemmata.schemas.errors import BudgetError, ServerError
+from stemmata.schemas.records import Failure, Judgement, Response, Variant
+from stemmata.schemas.settings import JudgeSettings, ParseSettings, RespondSettings, VarySettings
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+# These end the work as a whole; any other error is a failure of one record.
+FATAL = (BudgetError, ServerError)
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """The stages of a run in which a model may have a part."""
+
+    parsing: ParseSettings
+    varying: VarySettings
+    responding: RespondSettings
+    judging: JudgeSettings
+
+    @property
+    def parses(self) -> bool:
+        """Whether a model has a part in making graphs, so that rules can begin only afterwards."""
+        return self.parsing.parser in ASKING_PARSERS or self.parsing.filter
+
+    @property
+    def varies(self) -> bool:
+        """Whether a model proposes variants, or rules have to wait for a model's graphs."""
+        return self.parses or self.varying.proposer in ASKING_PROPOSERS
+
+    @property
+    def rules(self) -> str:
+        """The parser that new texts must parse back with."""
+        return "rules" if self.parsing.parser in ASKING_PARSERS else self.parsing.parser
+
+    def __call__(self, harvest: Harvest) -> Asking[tuple[Harvest, Meter]]:
+        """Return what comes of a record in the end, and what the answers used."""
+        meter = Meter()
+        done = yield from metered(self._harvested(harvest), meter)
+        return done, meter
+
+    def _harvested(self, harvest: Harvest) -> Asking[Harvest]:
+        item = harvest.job.item
+        if isinstance(item, Failure):
+            return harvest
+        try:
+            if self.parses:
+                harvest = yield from self._parsed(harvest, item)
+            if harvest.failures or harvest.graph is None:
+                return harvest
+            graph = harvest.graph
+        except FATAL:
+            raise
+        except Exception as error:
+            return replace(harvest, failures=(*harvest.failures, failure("parse", error, item.where, item.id)))
+        if self.varies and harvest.job.vary:
+            try:
+                harvest = yield from self._varied(harvest, graph)
+            except FATAL:
+                raise
+            except Exception as error:
+                failed = failure("vary", error, item.where, graph.id)
+                return replace(harvest, failures=(*harvest.failures, failed))
+        try:
+            return (yield from self._answered(harvest, graph))
+        except FATAL:
+            raise
+        except Exception as error:
+            return replace(harvest, failures=(*harvest.failures, failure("respond", error, item.where, graph.id)))
+
+    def _parsed(self, harvest: Harvest, item: SourceRecord) -> Asking[Harvest]:
+        from stemmata.parsing.decompose import decomposed, lacking
+
+        if item.is_empty:
+            graph = get_parser(self.rules).parse(item.turns, item.meta)
+            failed = missing("read", EMPTY, "no turn asks for anything", item, graph)
+            return replace(harvest, graph=graph, failures=(failed,))
+        if self.parsing.filter:
+            lack = yield from lacking(item.turns)
+            if isinstance(lack, Failure):
+                return replace(harvest, failures=(lack.model_copy(update={"where": item.where, "id": item.id}),))
+            if lack is not None:
+                failed = Failure(stage="filter", reason="lacking", detail=lack, where=item.where, id=item.id)
+                return replace(harvest, failures=(failed,))
+        if self.parsing.parser in ASKING_PARSERS:
+            made = yield from decomposed(item.turns, item.meta)
+            if isinstance(made, Failure):
+                return replace(harvest, failures=(made.model_copy(update={"where": item.where}),))
+        else:
+            made = get_parser(self.parsing.parser).parse(item.turns, item.meta)
+        harvest = replace(harvest, graph=made)
+        return harvest if made.sub_instructions else replace(harvest, failures=(no_sub_instruction(item, made),))
+
+    def _varied(self, harvest: Harvest, graph: Graph) -> Asking[Harvest]:
+        from stemmata.cli.harvest import varied
+        from stemmata.refinement.asked import asked_variants
+
+        if self.varying.proposer not in ASKING_PROPOSERS:
+            return replace(harvest, outcomes=varied(graph, self.varying, self.rules))
+        outcomes, failures = yield from asked_variants(graph, self.varying, get_parser(self.rules))
+        return replace(harvest, outcomes=tuple(outcomes), failures=(*harvest.failures, *failures))
+
+    def _answered(self, harvest: Harvest, graph: Graph) -> Asking[Harvest]:
+        from stemmata.cli.harvest import responded
+
+        if not harvest.job.answer:
+            return harvest
+        accepted = [(variant, after) for variant, after in harvest.outcomes if after is not None]
+        ready = list(harvest.responses)
+        if self.varies:
+            ready = list(responded(graph, accepted, self.responding))
+        modes = [mode for mode in self.responding.modes if mode in ASKING_MODES]
+        asked, failed = yield from responses(graph, accepted, ready, modes)
+        harvest = replace(harvest, responses=(*ready, *asked), failures=(*harvest.failures, *failed))
+        if not self.judging.responses:
+            return harvest
+        graphs = {graph.id: graph} | {after.id: after for _, after in accepted}
+        said, failed = yield from judgements(graphs, harvest.responses)
+        return replace(harvest, judgements=said, failures=(*harvest.failures, *failed))
+
+
+def responses(
+    graph: Graph, accepted: Sequence[tuple[Variant, Graph]], ready: Sequence[Response], modes: Sequence[str]
+) -> Asking[tuple[list[Response], list[Failure]]]:
+    """Ask for the responses to an instruction and its variants.
+
+    Args:
+        graph: The instruction.
+        accepted: Its variants, with their graphs.
+        ready: The responses that there are: one to the instruction itself is what `reference` revises.
+        modes: `direct`, `reference`, or both.
+
+    Returns:
+        The responses, and why others are missing.
+    """
+    from stemmata.training.answering import answered, revised
+
+    made: list[Response | Failure] = []
+    original = next((one for one in ready if one.instruction == graph.id), None)
+    if "direct" in modes:
+        asked = [answered(graph, family=graph.id)]
+        asked += [answered(after, family=variant.family) for variant, after in accepted]
+        made += yield from together(asked)
+    if "reference" in modes:
+        if original is None:
+            if "direct" not in modes:
+                made += yield from together([answered(graph, family=graph.id)])
+            original = made[0] if isinstance(made[0], Response) else None
+        if original is not None:
+            reference = original
+            tasks = [revised(after, graph, reference, family=variant.family) for variant, after in accepted]
+            made += yield from together(tasks)
+    found = [one for one in made if isinstance(one, Response)]
+    return found, [one for one in made if isinstance(one, Failure)]
+
+
+def judgements(
+    graphs: dict[str, Graph], responses: Sequence[Response]
+) -> Asking[tuple[tuple[Judgement, ...], list[Failure]]]:
+    """Ask a judge of each response that a model gave.
+
+    Args:
+        graphs: The instructions, by id.
+        responses: Responses to them.
+
+    Returns:
+        The judgements, and why others are missing.
+    """
+    from stemmata.training.judging import judged
+
+    asked = [one for one in responses if one.mode in ASKING_MODES]
+    said = yield from together([judged(graphs[one.instruction], one) for one in asked])
+    found = tuple(one for one in said if isinstance(one, Judgement))
+    return found, [one for one in said if isinstance(one, Failure)]

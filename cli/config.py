@@ -1,0 +1,93 @@
+"""Settings of a run: a file, the options over it, and what a model's name changes by default."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from stemmata.schemas.config import RunConfig
+from stemmata.schemas.errors import InputError
+from stemmata.schemas.records import first_problem
+
+# What is done where a model is named, unless something else is asked for: the whole of DeMoRecon.
+_WITH_MODEL: dict[str, dict[str, Any]] = {
+    "parse": {"parser": "llm", "filter": True},
+    "vary": {"proposer": "llm"},
+    "respond": {"modes": ["given", "direct", "reference"]},
+    "judge": {"responses": True},
+}
+
+
+def load(path: Path | None) -> dict[str, Any]:
+    """Return what a settings file says, as it stands; nothing where there is none.
+
+    Raises:
+        InputError: The file cannot be read or is no TOML.
+    """
+    if path is None:
+        return {}
+    try:
+        return tomllib.loads(path.read_bytes().decode("utf-8"))
+    except OSError as error:
+        raise InputError(f"cannot be read ({error.strerror or error})", where=str(path)) from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise InputError(f"is no TOML: {str(error).rstrip('.')}", where=str(path)) from None
+
+
+def settled(said: Mapping[str, Any], options: Mapping[str, Any], *, where: str = "the options") -> RunConfig:
+    """Return the settings of a run: defaults, over them the file's, over these the options'.
+
+    Args:
+        said: What the file says.
+        options: What the options say, by the field's path with dots; None where one was not given.
+        where: The file's name, for what is wrong in it.
+
+    Raises:
+        InputError: A field is unknown or has a wrong value, or a stage wants a model and none is named.
+    """
+    tables = {key: dict(value) if isinstance(value, Mapping) else value for key, value in said.items()}
+    for path, value in options.items():
+        if value is not None:
+            _put(tables, path.split("."), value)
+    model = tables.get("model")
+    if isinstance(model, Mapping) and _names_model(model):
+        for table, fields in _WITH_MODEL.items():
+            given = tables.setdefault(table, {})
+            if isinstance(given, dict):
+                for name, value in fields.items():
+                    given.setdefault(name, value)
+    if "seed" in tables:
+        for table in ("vary", "build"):
+            given = tables.setdefault(table, {})
+            if isinstance(given, dict):
+                given.setdefault("seed", tables["seed"])
+    try:
+        config = RunConfig.model_validate(tables)
+        roles = config.model.roles()
+    except ValidationError as error:
+        raise InputError(first_problem(error), where=where) from None
+    for role, wanting in config.needed().items():
+        if role not in roles:
+            raise InputError(
+                f"{wanting} asks a model, and none is named",
+                fix=f"name one with --model, or in a settings file as name in [model] or [model.{role}]",
+            )
+    return config
+
+
+def _names_model(table: Mapping[str, Any]) -> bool:
+    own = [value for value in table.values() if isinstance(value, Mapping)]
+    return any(part.get("name") for part in (table, *own))
+
+
+def _put(tables: dict[str, Any], path: list[str], value: Any) -> None:
+    for name in path[:-1]:
+        inner = tables.setdefault(name, {})
+        if not isinstance(inner, dict):
+            return  # the file is wrong there, and is told so
+        tables = inner
+    tables[path[-1]] = value
