@@ -5,32 +5,35 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from stemmata.cli.harvest import EMPTY, Harvest, failure, missing, no_sub_instruction
+from stemmata.cli.harvest import EMPTY, Harvest, Harvester, Job, failure, missing, no_sub_instruction, responded, varied
 from stemmata.graphs.graph import Graph
 from stemmata.llm.asking import Asking, together
 from stemmata.llm.metering import Meter, metered
 from stemmata.parsing.fields import SourceRecord
 from stemmata.parsing.parser import get_parser
+from stemmata.parsing.pool import batches, ordered_chunks
 from stemmata.schemas.config import ASKING_MODES, ASKING_PARSERS, ASKING_PROPOSERS
 from stemmata.schemas.errors import BudgetError, ServerError
 from stemmata.schemas.records import Failure, Judgement, Response, Variant
 from stemmata.schemas.settings import JudgeSettings, ParseSettings, RespondSettings, VarySettings
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 # These end the work as a whole; any other error is a failure of one record.
 FATAL = (BudgetError, ServerError)
 
+_CHUNK = 8  # records that rules work on together
+
 
 @dataclass(frozen=True, slots=True)
 class Asker:
-    """The stages of a run in which a model may have a part."""
+    """The stages in which a model may have a part; those without settings are left out."""
 
     parsing: ParseSettings
-    varying: VarySettings
-    responding: RespondSettings
-    judging: JudgeSettings
+    varying: VarySettings | None = None
+    responding: RespondSettings | None = None
+    judging: JudgeSettings | None = None
 
     @property
     def parses(self) -> bool:
@@ -40,12 +43,22 @@ class Asker:
     @property
     def varies(self) -> bool:
         """Whether a model proposes variants, or rules have to wait for a model's graphs."""
-        return self.parses or self.varying.proposer in ASKING_PROPOSERS
+        return self.varying is not None and (self.parses or self.varying.proposer in ASKING_PROPOSERS)
 
     @property
     def rules(self) -> str:
         """The parser that new texts must parse back with."""
         return "rules" if self.parsing.parser in ASKING_PARSERS else self.parsing.parser
+
+    def begun(self, jobs: Iterable[Job], *, workers: int = 1) -> Iterator[Harvest]:
+        """Yield what rules make of each record before a model is asked, in order."""
+        if self.parses:
+            for job in jobs:
+                yield Harvest(job, failures=(job.item,) if isinstance(job.item, Failure) else ())
+            return
+        varying, responding = (None, None) if self.varies else (self.varying, self.responding)
+        harvester = Harvester(self.parsing.parser, varying, responding)
+        yield from ordered_chunks(harvester, batches(jobs, _CHUNK), workers=workers)
 
     def __call__(self, harvest: Harvest) -> Asking[tuple[Harvest, Meter]]:
         """Return what comes of a record in the end, and what the answers used."""
@@ -67,9 +80,9 @@ class Asker:
             raise
         except Exception as error:
             return replace(harvest, failures=(*harvest.failures, failure("parse", error, item.where, item.id)))
-        if self.varies and harvest.job.vary:
+        if self.varying is not None and self.varies and harvest.job.vary:
             try:
-                harvest = yield from self._varied(harvest, graph)
+                harvest = yield from self._varied(harvest, graph, self.varying)
             except FATAL:
                 raise
             except Exception as error:
@@ -105,28 +118,28 @@ class Asker:
         harvest = replace(harvest, graph=made)
         return harvest if made.sub_instructions else replace(harvest, failures=(no_sub_instruction(item, made),))
 
-    def _varied(self, harvest: Harvest, graph: Graph) -> Asking[Harvest]:
-        from stemmata.cli.harvest import varied
+    def _varied(self, harvest: Harvest, graph: Graph, settings: VarySettings) -> Asking[Harvest]:
         from stemmata.refinement.asked import asked_variants
 
-        if self.varying.proposer not in ASKING_PROPOSERS:
-            return replace(harvest, outcomes=varied(graph, self.varying, self.rules))
-        outcomes, failures = yield from asked_variants(graph, self.varying, get_parser(self.rules))
+
+        if settings.proposer not in ASKING_PROPOSERS:
+            return replace(harvest, outcomes=varied(graph, settings, self.rules))
+        outcomes, failures = yield from asked_variants(graph, settings, get_parser(self.rules))
         return replace(harvest, outcomes=tuple(outcomes), failures=(*harvest.failures, *failures))
 
     def _answered(self, harvest: Harvest, graph: Graph) -> Asking[Harvest]:
-        from stemmata.cli.harvest import responded
-
-        if not harvest.job.answer:
+        if self.responding is None or not harvest.job.answer:
             return harvest
         accepted = [(variant, after) for variant, after in harvest.outcomes if after is not None]
         ready = list(harvest.responses)
-        if self.varies:
+        if self.parses or self.varies:
             ready = list(responded(graph, accepted, self.responding))
+        if not harvest.job.vary:  # a text that was met before, with another response
+            return replace(harvest, responses=tuple(ready))
         modes = [mode for mode in self.responding.modes if mode in ASKING_MODES]
         asked, failed = yield from responses(graph, accepted, ready, modes)
         harvest = replace(harvest, responses=(*ready, *asked), failures=(*harvest.failures, *failed))
-        if not self.judging.responses:
+        if self.judging is None or not self.judging.responses:
             return harvest
         graphs = {graph.id: graph} | {after.id: after for _, after in accepted}
         said, failed = yield from judgements(graphs, harvest.responses)

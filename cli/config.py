@@ -38,13 +38,16 @@ def load(path: Path | None) -> dict[str, Any]:
         raise InputError(f"is no TOML: {str(error).rstrip('.')}", where=str(path)) from None
 
 
-def settled(said: Mapping[str, Any], options: Mapping[str, Any], *, where: str = "the options") -> RunConfig:
+def settled(
+    said: Mapping[str, Any], options: Mapping[str, Any], *, where: str = "the options", whole: bool = True
+) -> RunConfig:
     """Return the settings of a run: defaults, over them the file's, over these the options'.
 
     Args:
         said: What the file says.
         options: What the options say, by the field's path with dots; None where one was not given.
         where: The file's name, for what is wrong in it.
+        whole: Whether naming a model is to do the whole of DeMoRecon with it, as in a run.
 
     Raises:
         InputError: A field is unknown or has a wrong value, or a stage wants a model and none is named.
@@ -54,7 +57,7 @@ def settled(said: Mapping[str, Any], options: Mapping[str, Any], *, where: str =
         if value is not None:
             _put(tables, path.split("."), value)
     model = tables.get("model")
-    if isinstance(model, Mapping) and _names_model(model):
+    if whole and isinstance(model, Mapping) and _names_model(model):
         for table, fields in _WITH_MODEL.items():
             given = tables.setdefault(table, {})
             if isinstance(given, dict):

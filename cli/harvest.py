@@ -15,7 +15,9 @@ from stemmata.schemas.records import Failure, Judgement, Response, Variant
 from stemmata.schemas.settings import RespondSettings, VarySettings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from stemmata.llm.metering import Meter
 
 EMPTY = "empty text"
 NO_SUB_INSTRUCTION = "no sub-instruction"
@@ -130,14 +132,17 @@ class LineHarvester:
 
     def __call__(self, jobs: Sequence[Job]) -> list[Parsed]:
         """Return what is to be written for each record; the line is empty where no file is wanted."""
-        return [
-            Parsed(
-                None if one.graph is None else to_json(one.graph) if self.lines else "",
-                one.stored if self.stores else None,
-                one.failures,
-            )
-            for one in Harvester(self.parser)(jobs)
-        ]
+        return [self._written(one) for one in Harvester(self.parser)(jobs)]
+
+    def asked(self, harvests: Iterable[tuple[Harvest, Meter]], meter: Meter) -> Iterator[Parsed]:
+        """Yield what is to be written for each record that a model had a part in; its use of it goes on the meter."""
+        for one, used in harvests:
+            meter.add(used)
+            yield self._written(one)
+
+    def _written(self, one: Harvest) -> Parsed:
+        line = None if one.graph is None else to_json(one.graph) if self.lines else ""
+        return Parsed(line, one.stored if self.stores else None, one.failures)
 
 
 def varied(

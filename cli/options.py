@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -61,6 +62,62 @@ Workers = Annotated[
     typer.Option("--workers", min=1, help="Processes to work in.  [default: one a core]", show_default=False),
 ]
 Resume = Annotated[bool, typer.Option("--resume/--no-resume", help="Do only what is missing, or start anew.")]
+Config = Annotated[
+    Path | None,
+    typer.Option(
+        "--config",
+        metavar="FILE",
+        help="A settings file (TOML); options on the command line go over it.",
+        show_default=False,
+    ),
+]
+Model = Annotated[
+    str | None,
+    typer.Option(
+        "--model",
+        metavar="NAME",
+        help="The model to ask, at OPENAI_BASE_URL with OPENAI_API_KEY; a settings file can name one for each role.",
+        show_default=False,
+    ),
+]
+DryRun = Annotated[
+    bool, typer.Option("--dry-run", help="Tell what it would cost: calls, tokens, money; ask no model, write nothing.")
+]
+MaxCalls = Annotated[
+    int | None,
+    typer.Option("--max-calls", min=0, help="Stop before more calls than this are sent.", show_default=False),
+]
+MaxTokens = Annotated[
+    int | None, typer.Option("--max-tokens", min=0, help="Stop before more tokens are used.", show_default=False)
+]
+MaxCost = Annotated[
+    float | None,
+    typer.Option(
+        "--max-cost", min=0, help="Stop before more money is spent, by the prices of the settings.", show_default=False
+    ),
+]
+Concurrency = Annotated[
+    int | None,
+    typer.Option(
+        "--concurrency",
+        min=1,
+        help="The most calls at once; fewer where the endpoint refuses.  [default: 64]",
+        show_default=False,
+    ),
+]
+Batch = Annotated[
+    bool | None,
+    typer.Option("--batch/--no-batch", help="Go through the endpoint's Batch API: slower, half the price."),
+]
+Cache = Annotated[
+    str | None,
+    typer.Option(
+        "--cache",
+        metavar="FILE",
+        help="Where answers are kept.  [env: STEMMATA_CACHE; default: the user's cache folder]",
+        show_default=False,
+    ),
+]
 Select = Annotated[
     str | None,
     typer.Option(

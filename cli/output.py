@@ -8,13 +8,20 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Protocol
 
 import typer
 
 from stemmata.schemas.errors import OutputError
 
 STDOUT = "-"
+
+
+class Advance(Protocol):
+    """Moves progress on by so many, with a note beside it that stays until the next one."""
+
+    def __call__(self, count: int, note: str = "") -> None:
+        """Show it."""
 
 
 class Reporter:
@@ -43,19 +50,43 @@ class Reporter:
         """Say what has to be said."""
         print(text, file=sys.stderr, flush=True)
 
+    @property
+    def shows(self) -> bool:
+        """Whether progress is shown: stderr is a terminal."""
+        return not self.quiet and sys.stderr.isatty()
+
     @contextmanager
-    def progress(self, label: str, total: int | None = None) -> Iterator[Callable[[int], None]]:
-        """Show progress while the block runs, if stderr is a terminal; yields what to call with each advance."""
-        if self.quiet or not sys.stderr.isatty():
-            yield lambda count: None
+    def progress(self, label: str, total: int | None = None) -> Iterator[Advance]:
+        """Show progress while the block runs, if stderr is a terminal; yields what to call with each advance.
+
+        With a total, the rate and an estimate of the rest are shown too.
+        """
+        if not self.shows:
+            yield lambda count, note="": None
             return
         from rich.console import Console
-        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+        from rich.progress import (
+            BarColumn,
+            MofNCompleteColumn,
+            Progress,
+            ProgressColumn,
+            TextColumn,
+            TimeElapsedColumn,
+            TimeRemainingColumn,
+        )
 
-        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+        columns: list[ProgressColumn] = [TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn()]
+        columns += [TextColumn("{task.fields[rate]}"), TimeElapsedColumn()]
+        columns += [TextColumn("left"), TimeRemainingColumn()] if total is not None else []
+        columns += [TextColumn("{task.fields[note]}")]
         with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
-            task = bars.add_task(label, total=total)
-            yield lambda count: bars.advance(task, count)
+            task = bars.add_task(label, total=total, note="", rate="")
+
+            def advance(count: int, note: str = "") -> None:
+                speed = bars.tasks[task].speed
+                bars.update(task, advance=count, note=note, rate=f"{speed:.1f}/s" if speed else "")
+
+            yield advance
 
 
 def table(rows: Iterable[Sequence[object]], header: Sequence[str] = ()) -> str:

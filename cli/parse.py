@@ -35,7 +35,16 @@ def parse(
     field: options.Field = None,
     parser: options.ParserName = "rules",
     spacy_model: options.SpacyModel = None,
+    model: options.Model = None,
+    config: options.Config = None,
     limit: options.Limit = None,
+    max_calls: options.MaxCalls = None,
+    max_tokens: options.MaxTokens = None,
+    max_cost: options.MaxCost = None,
+    concurrency: options.Concurrency = None,
+    batch: options.Batch = None,
+    cache: options.Cache = None,
+    dry_run: options.DryRun = False,
     workers: options.Workers = None,
     resume: options.Resume = True,
     quiet: options.Quiet = False,
@@ -44,26 +53,44 @@ def parse(
     """Parse instructions into graphs, into the store; with -o into a file instead, or as well where --store is named.
 
     What is in the store already is not parsed again, unless --no-resume says so. A file gets one graph for each input
-    record, in order; records that failed are listed in FILE.failures.jsonl.
+    record, in order; records that failed are listed in FILE.failures.jsonl. --parser llm asks a model to decompose
+    each instruction, and finds what it says in the text.
 
     Examples:
       stemmata parse examples/instructions.jsonl --store my.lbug
       stemmata parse examples/instructions.jsonl -o graphs.jsonl
       echo '{"text": "List three rivers."}' | stemmata parse - -o -
+      stemmata parse prompts.jsonl --parser llm --model NAME --dry-run
     """
+    from stemmata.cli.asked import Asker
     from stemmata.cli.harvest import LineHarvester, ready
+    from stemmata.cli.models import asking, model_config, model_options, say_used
     from stemmata.cli.refused import Refused
     from stemmata.cli.stored import telling
     from stemmata.graphs.stores.store import open_store
+    from stemmata.llm.metering import Meter
     from stemmata.parsing.groups import weighed
     from stemmata.parsing.pool import batches, ordered_chunks
     from stemmata.parsing.sources import read
 
     reporter = Reporter(quiet=quiet, verbose=verbose)
     parser = options.parser_name(parser, spacy_model)
-    ready(parser)
+    settings = model_config(
+        config,
+        {
+            "parse.parser": parser,
+            **model_options(model, max_calls, max_tokens, max_cost, concurrency, batch, cache),
+        },
+    )
+    asker = Asker(settings.parse)
+    if dry_run:
+        from stemmata.cli.estimating import tell
+
+        return tell(asker, settings.model_copy(update={"field": field, "limit": limit}), source, reporter)
+    ready(asker.rules)
     records = read(source, field=field, limit=limit)
     counts: Counter[str] = Counter()
+    meter = Meter()
     uri = options.store_uri(store) if output is None or store is not None else None
     with ExitStack() as stack:
         opened = stack.enter_context(open_store(uri)) if uri is not None else None
@@ -74,7 +101,11 @@ def parse(
         skipping = opened if resume and write is None else None
         chunks = weighed(_jobs(records, skipping, counts), _length, most=_TOGETHER, count=_CHUNK)
         harvester = LineHarvester(parser, lines=write is not None, stores=opened is not None)
-        made = ordered_chunks(harvester, chunks, workers=options.worker_count(workers))
+        if asker.parses:
+            runner = stack.enter_context(asking(settings))
+            made = harvester.asked(runner.map(map(asker, asker.begun(job for some in chunks for job in some))), meter)
+        else:
+            made = ordered_chunks(harvester, chunks, workers=options.worker_count(workers))
         for batch in batches(_written(made, write, counts), _BATCH if opened is not None else _CHUNK):
             failed = [failure for one in batch for failure in one.failures]
             if opened is not None:
@@ -82,6 +113,7 @@ def parse(
                 opened.write_failures(failed)
             refused.add(failed)
             advance(len(batch))
+    say_used(meter, settings, reporter)
     return summary(reporter, counts, refused, uri)
 
 
@@ -116,7 +148,7 @@ def _jobs(records: Iterable[SourceRecord | Failure], store: GraphStore | None, c
             if graph_id in known:
                 counts["known"] += 1
             else:
-                yield Job(item)
+                yield Job(item, vary=False, answer=False)
                 if store is not None and graph_id:
                     known.add(graph_id)
 

@@ -17,8 +17,13 @@ GROUPS = (
     "variants by operation",
     "refused by gate",
     "responses",
+    "judgements",
 )
 RECORDS = ("read", "graphs", "duplicates", "failed")
+# A model's answer that a node cannot be changed, and an instruction that a filter sorts out, are no failures of the
+# work: they are counted, and the record is done.
+FILTERED = "filter: lacking"
+_EXPECTED = frozenset({FILTERED, "vary: INVALID"})
 _ACCEPTED = "accepted"
 
 
@@ -43,10 +48,13 @@ class Tally:
         if harvest.graph is not None:
             self.add("records", "graphs")
             self.add("records", "duplicates", 0 if harvest.job.vary else 1)
-        for failed in harvest.failures:
-            self.add("failures", f"{failed.stage}: {failed.reason}")
-        if harvest.failures:
+        reasons = [f"{failed.stage}: {failed.reason}" for failed in harvest.failures]
+        for reason in reasons:
+            self.add("failures", reason)
+        if not _EXPECTED.issuperset(reasons):
             self.add("records", "failed")
+        if FILTERED in reasons:
+            self.add("records", "filtered")
         if harvest.graph is not None and harvest.job.vary:
             for node in harvest.graph.nodes:
                 self.add("nodes", node.kind.value)
@@ -63,6 +71,8 @@ class Tally:
                 self.add("refused by gate", variant.gate or "unknown")
         for response in harvest.responses:
             self.add("responses", f"{response.mode} {'passed' if response.passed else 'failed'}")
+        for judgement in harvest.judgements:
+            self.add("judgements", {True: "passed", False: "failed", None: "undecided"}[judgement.passed])
 
     def of(self, group: str, name: str) -> int:
         """Return one count."""
@@ -75,4 +85,5 @@ class Tally:
             group: dict(sorted(names.items(), key=lambda item: (-item[1], item[0])))
             for group, names in sorted(self.counts.items(), key=lambda item: order[item[0]])
         }
-        return {**found, "records": {name: self.of("records", name) for name in RECORDS}}
+        filtered = {"filtered": self.of("records", "filtered")} if self.of("records", "filtered") else {}
+        return {**found, "records": {name: self.of("records", name) for name in RECORDS} | filtered}

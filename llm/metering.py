@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TypeAlias, TypeVar
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple, TypeAlias, TypeVar
 
 from stemmata.llm.asking import Asking
 from stemmata.llm.calls import Answer, Call
@@ -12,43 +12,61 @@ from stemmata.schemas.settings import Price
 Result = TypeVar("Result")
 
 FIELDS = ("calls", "prompt_tokens", "completion_tokens", "cached_tokens")
-Metered: TypeAlias = dict[str, dict[str, dict[str, int]]]  # by stage, then by model, then by FIELDS
+Counts: TypeAlias = dict[str, int]  # by FIELDS
+Used: TypeAlias = dict[str, dict[str, dict[str, Counts]]]  # by role, then by stage, then by model
 
 _MILLION = 1_000_000
 
 
+class Row(NamedTuple):
+    """What the answers of one stage by one model used."""
+
+    role: str
+    stage: str
+    model: str
+    counts: Counts
+
+
 class Meter:
-    """Calls and tokens by stage and model; what answered calls used, and no attempts before them.
+    """Calls and tokens by role, stage and model; what answered calls used, and no attempts before them.
 
     Args:
         used: What to go on from.
     """
 
-    def __init__(self, used: Mapping[str, Mapping[str, Mapping[str, int]]] | None = None) -> None:
-        self.used: Metered = {
-            stage: {model: dict(counts) for model, counts in models.items()} for stage, models in (used or {}).items()
-        }
+    def __init__(self, used: Mapping[str, Mapping[str, Mapping[str, Mapping[str, int]]]] | None = None) -> None:
+        self.used: Used = {}
+        for role, stages in (used or {}).items():
+            for stage, models in stages.items():
+                for model, counts in models.items():
+                    self._add(role, stage, model, tuple(counts[name] for name in FIELDS))
+
+    def __iter__(self) -> Iterator[Row]:
+        for role, stages in self.used.items():
+            for stage, models in stages.items():
+                for model, counts in models.items():
+                    yield Row(role, stage, model, counts)
 
     def note(self, call: Call, answer: Answer) -> None:
         """Count one answer; a call that failed used nothing that counts."""
         if answer.ok:
             usage = answer.usage
-            self._add(call.stage, answer.model, (1, usage.prompt, usage.completion, usage.cached))
+            self._add(call.role, call.stage, answer.model, (1, usage.prompt, usage.completion, usage.cached))
 
-    def add(self, other: Meter) -> None:
-        """Count all that another meter has."""
-        for stage, models in other.used.items():
-            for model, counts in models.items():
-                self._add(stage, model, tuple(counts[name] for name in FIELDS))
+    def add(self, other: Meter, times: float = 1) -> None:
+        """Count all that another meter has, so many times over."""
+        for role, stage, model, counts in other:
+            self._add(role, stage, model, tuple(round(counts[name] * times) for name in FIELDS))
 
-    def _add(self, stage: str, model: str, values: tuple[int, ...]) -> None:
-        counts = self.used.setdefault(stage, {}).setdefault(model, dict.fromkeys(FIELDS, 0))
+    def _add(self, role: str, stage: str, model: str, values: tuple[int, ...]) -> None:
+        models = self.used.setdefault(role, {}).setdefault(stage, {})
+        counts = models.setdefault(model, dict.fromkeys(FIELDS, 0))
         for name, value in zip(FIELDS, values, strict=True):
             counts[name] += value
 
     def total(self, name: str) -> int:
-        """Return one count over all stages and models."""
-        return sum(counts[name] for models in self.used.values() for counts in models.values())
+        """Return one count over everything."""
+        return sum(row.counts[name] for row in self)
 
 
 def metered(task: Asking[Result], meter: Meter) -> Asking[Result]:
@@ -65,11 +83,20 @@ def metered(task: Asking[Result], meter: Meter) -> Asking[Result]:
         return result
 
 
-def cost(counts: Mapping[str, int], price: Price | None) -> float | None:
-    """Return what tokens cost at a price; None where no price is known."""
-    if price is None:
-        return None
+def price_of(model: str, prices: Mapping[str, Price]) -> Price | None:
+    """Return the price of a model: under its name, or under the longest that its name begins with; None without one.
+
+    Endpoints report dated names, such as `small-2026-01-31` where `small` was asked for.
+    """
+    if model in prices:
+        return prices[model]
+    known = [name for name in prices if model.startswith(f"{name}-")]
+    return prices[max(known, key=len)] if known else None
+
+
+def cost(counts: Mapping[str, int], price: Price) -> float:
+    """Return what tokens cost at a price."""
     cached = counts["cached_tokens"]
-    input_price = (counts["prompt_tokens"] - cached) * price.input
+    fresh_price = (counts["prompt_tokens"] - cached) * price.input
     cached_price = cached * (price.input if price.cached_input is None else price.cached_input)
-    return (input_price + cached_price + counts["completion_tokens"] * price.output) / _MILLION
+    return (fresh_price + cached_price + counts["completion_tokens"] * price.output) / _MILLION
