@@ -21,6 +21,7 @@ from stemmata.cli import (
     importing,
     parse,
     query,
+    rehearse,
     render,
     respond,
     run,
@@ -68,6 +69,7 @@ for command in (
     similar.similar,
     decontaminate.decontaminate,
     sample.sample,
+    rehearse.rehearse,
 ):
     app.command(name=command.__name__.rstrip("_"), help=_help(command))(command)
 

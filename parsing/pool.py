@@ -70,7 +70,7 @@ def ordered_chunks(
             yield from function(some)
         return
     stream = chain(first, stream)
-    executor = ProcessPoolExecutor(workers, _context(), initializer=_settle)
+    executor = process_pool(workers)
     waiting: deque[Future[list[Result]]] = deque()
     try:
         for some in islice(stream, workers * _AHEAD):
@@ -97,6 +97,11 @@ def batches(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
     """
     stream = iter(items)
     return iter(lambda: list(islice(stream, size)), [])
+
+
+def process_pool(workers: int) -> ProcessPoolExecutor:
+    """Return processes to work in, which leave interrupts to this one and end with it."""
+    return ProcessPoolExecutor(workers, _context(), initializer=_settle)
 
 
 def _context() -> BaseContext:

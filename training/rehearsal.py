@@ -1,0 +1,92 @@
+"""The rehearsal: answers each of our prompts by rules, for tests and for runs before they are paid for.
+
+It is no model, and says so: in every answer's model, and in words to any prompt that is not ours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any, TypeAlias, get_args
+
+from stemmata.llm.calls import Answer, Call, Status, Usage
+from stemmata.llm.templates import Template
+from stemmata.llm.tokens import count, cut, prompt_tokens
+from stemmata.schemas.instruction import Turn
+from stemmata.schemas.vocabulary import Role
+
+NAME = "stemmata-rehearsal"
+UNKNOWN = "This is a rehearsal by rules, not a model; it knows only Stemmata's own prompts."
+
+# Answers a prompt by rules, from the fields that fill it and the number of the sample.
+Rule: TypeAlias = Callable[[Mapping[str, str], int], str]
+
+_ROOMS = ("parsing", "refinement", "training")
+
+
+@cache
+def rules() -> Mapping[str, tuple[tuple[Template, Rule], ...]]:
+    """Return every template with the rule that answers it, by the template's system message."""
+    found: dict[str, tuple[tuple[Template, Rule], ...]] = {}
+    for room in _ROOMS:
+        name = f"stemmata.{room}.rehearsed"
+        if find_spec(name) is None:
+            continue
+        for template, rule in import_module(name).REHEARSED:
+            found[template.system] = (*found.get(template.system, ()), (template, rule))
+    return found
+
+
+def recognised(messages: Sequence[Turn]) -> tuple[Template, Rule, dict[str, str]] | None:
+    """Return the template of a prompt, its rule and its fields, or None where the prompt is not ours."""
+    opening = messages[0].text if messages and messages[0].role == "system" else ""
+    for template, rule in rules().get(opening, ()):
+        fields = template.read(messages)
+        if fields is not None:
+            return template, rule, fields
+    return None
+
+
+def stage_of(messages: Sequence[Turn]) -> str:
+    """Return the name of the template that a prompt was made from, or nothing."""
+    known = recognised(messages)
+    return known[0].name if known else ""
+
+
+def answer(messages: Sequence[Turn], sample: int = 0) -> str:
+    """Answer a prompt by rules."""
+    known = recognised(messages)
+    if known is None:
+        return UNKNOWN
+    _, rule, fields = known
+    return rule(fields, sample)
+
+
+def answer_request(body: Mapping[str, Any]) -> str:
+    """Answer the body of a request for a chat completion; its `seed` is the number of the sample."""
+    seed = body.get("seed")
+    messages = [Turn(one["role"], one["content"]) for one in body["messages"] if _plain(one)]
+    return answer(messages, seed if isinstance(seed, int) else 0)
+
+
+def _plain(message: Mapping[str, Any]) -> bool:
+    return message.get("role") in get_args(Role) and isinstance(message.get("content"), str)
+
+
+class RehearsalModel:
+    """The rehearsal as a `TextModel`, in this process: for dry runs, and for work that is driven by hand."""
+
+    async def complete(self, call: Call) -> Answer:
+        """Return the answer to a call."""
+        return self.answer_call(call)
+
+    def answer_call(self, call: Call) -> Answer:
+        """Return the answer to a call."""
+        whole = answer(call.messages, call.sample)
+        text = whole if call.max_tokens is None else cut(whole, call.max_tokens)
+        usage = Usage(prompt_tokens(call.messages, call.schema.definition if call.schema else None), count(text))
+        if len(text) < len(whole):
+            return Answer(Status.LENGTH, text, "the answer stops at the limit of tokens", NAME, usage)
+        return Answer(Status.OK if text else Status.EMPTY, text, "" if text else "no words", NAME, usage)
