@@ -12,7 +12,7 @@ from typing import Any
 from stemmata.llm.serving.answers import Answers
 from stemmata.llm.serving.chat import Asked, asked, completion, limited, read
 from stemmata.llm.serving.faults import Faults, chance, fitting, spoilt
-from stemmata.llm.serving.http import Connection, Headers, HttpError, answer_bytes
+from stemmata.llm.serving.http import JSON, OCTETS, Connection, Headers, HttpError, answer_bytes
 from stemmata.llm.serving.limits import Limits, retry_headers
 from stemmata.llm.serving.log import Entry, Log
 from stemmata.llm.serving.settings import SAID, FaultKind, ServingSettings
@@ -102,9 +102,11 @@ class Completions:
         elif kind is FaultKind.RESET:
             await _sleep(until)
             connection.reset()
-        elif kind is FaultKind.INVALID_BODY:
+        elif kind is FaultKind.INVALID_BODY or kind is FaultKind.PAGE:
             await _sleep(until)
-            await self._send(entry, connection, 200, b"<html><body>upstream said nothing</body></html>")
+            page = kind is FaultKind.PAGE
+            body = b"<html><body>No upstream</body></html>" if page else b'{"choices": [{]}'
+            await self._send(entry, connection, 200, body, kind="text/html" if page else JSON)
         elif kind is FaultKind.WRONG_BODY:
             await _sleep(until)
             await self._send(entry, connection, 200, {"object": "chat.completion", "model": self._settings.model})
@@ -136,9 +138,17 @@ class Completions:
         entry.completion_tokens = made["usage"]["completion_tokens"]
         return made
 
-    async def _send(self, entry: Entry, connection: Connection, status: int, body: Any, headers: Headers = ()) -> None:
+    async def _send(
+        self,
+        entry: Entry,
+        connection: Connection,
+        status: int,
+        body: Any,
+        headers: Headers = (),
+        kind: str = OCTETS,
+    ) -> None:
         entry.status = status
-        connection.send(status, body, headers)
+        connection.send(status, body, headers, kind)
         entry.whole = await connection.written()
 
     async def _break(self, kind: FaultKind | None, data: bytes, entry: Entry, connection: Connection) -> None:

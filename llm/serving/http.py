@@ -20,6 +20,9 @@ _HEAD = 64 * 1024  # the longest head of a request, in bytes
 _BODY = 256 * 1024 * 1024  # the longest body
 _PHRASES = {status.value: status.phrase for status in HTTPStatus}
 
+JSON = "application/json"
+OCTETS = "application/octet-stream"
+
 Headers: TypeAlias = Sequence[tuple[str, str]]
 
 
@@ -122,9 +125,9 @@ class Connection(asyncio.Protocol):
         elif not self.lost:
             self._next()
 
-    def send(self, status: int, body: Any, headers: Headers = ()) -> None:
+    def send(self, status: int, body: Any, headers: Headers = (), kind: str = OCTETS) -> None:
         """Send an answer; a body that is not bytes is written as JSON."""
-        self.write(answer_bytes(status, body, headers))
+        self.write(answer_bytes(status, body, headers, kind))
 
     def write(self, data: bytes) -> None:
         """Send bytes as they are."""
@@ -252,11 +255,10 @@ def _check_size(size: int) -> None:
         raise HttpError(413, "The body of the request is too long")
 
 
-def answer_bytes(status: int, body: Any, headers: Headers = ()) -> bytes:
-    """Return an answer as it goes over the wire."""
-    kind = "application/octet-stream"
+def answer_bytes(status: int, body: Any, headers: Headers = (), kind: str = OCTETS) -> bytes:
+    """Return an answer as it goes over the wire: bytes of a kind, or anything else as JSON."""
     if not isinstance(body, bytes):
-        kind, body = "application/json", json.dumps(body).encode("ascii")
+        kind, body = JSON, json.dumps(body).encode("ascii")
     more = "".join(f"{name}: {value}\r\n" for name, value in headers)
     phrase = _PHRASES.get(status, "Unknown")
     head = f"HTTP/1.1 {status} {phrase}\r\ncontent-type: {kind}\r\ncontent-length: {len(body)}\r\n{more}\r\n"

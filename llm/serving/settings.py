@@ -21,7 +21,8 @@ class FaultKind(StrEnum):
     RESET = "reset"  # the connection is reset before the answer
     RESET_WITHIN = "reset-within"  # … in the middle of the body
     TRUNCATED = "truncated"  # the body ends early, and the connection with it
-    INVALID_BODY = "invalid-body"  # a body that is no JSON
+    INVALID_BODY = "invalid-body"  # a body that is no JSON, though it says it is
+    PAGE = "page"  # a web page with the status of success, as gateways give
     WRONG_BODY = "wrong-body"  # JSON, but no completion
     SLOW = "slow"  # the body comes in small pieces, and whole
     EMPTY = "empty"  # an answer without words
