@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from stemmata.parsing.discourse import Prose, prose
+from stemmata.parsing.discourse import Prose
 from stemmata.parsing.english import opened
 from stemmata.parsing.syntax import Sentence, analysed
 
 if TYPE_CHECKING:
     from spacy.language import Language
+
+Key = TypeVar("Key", bound=Hashable)
 
 # Words that a pipeline may get to know for good, beyond those it came with: the usual ones are soon among them. What it
 # meets after that is forgotten batch by batch.
@@ -38,9 +40,8 @@ class Analyst:
         self._steady = False
 
     @contextmanager
-    def reading(self, texts: Iterable[str]) -> Iterator[Mapping[str, Reading]]:
-        """Yield the reading of each text. Nothing of the syntax may be used after the block."""
-        turns = {text: prose(text) for text in texts}
+    def reading(self, turns: Mapping[Key, Prose]) -> Iterator[Mapping[Key, Reading]]:
+        """Yield the reading of each turn by its key. Nothing of the syntax may be used after the block."""
         nlp = self._ready()
         if len(nlp.vocab.strings) < self._most or getattr(nlp.vocab, "in_memory_zone", False):
             yield self._read(nlp, turns)
@@ -56,13 +57,13 @@ class Analyst:
             self._steady = steady(self._nlp)
         return self._nlp
 
-    def _read(self, nlp: Language, turns: Mapping[str, Prose]) -> dict[str, Reading]:
-        places = [(text, turn.sentences) for text, turn in turns.items()]
+    def _read(self, nlp: Language, turns: Mapping[Key, Prose]) -> dict[Key, Reading]:
+        places = [(turn.passage.text, turn.sentences) for turn in turns.values()]
         if self._steady:
             found = analysed(nlp, places)
         else:
             found = [sentences for place in places for sentences in analysed(nlp, [place])]
-        return {text: Reading(turn, held) for (text, turn), held in zip(turns.items(), found, strict=True)}
+        return {key: Reading(turn, held) for (key, turn), held in zip(turns.items(), found, strict=True)}
 
 
 def steady(nlp: Language) -> bool:
