@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import deque
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from stemmata.graphs.constraints.family import Found
@@ -237,26 +238,12 @@ def _act(passage: Passage, sentence: Sentence, clause: Clause, found: list[Found
         constraints(passage, clause, found, made)  # the order is nothing but a constraint
         return
     asked = any(unit.kind is NodeKind.SUB_INSTRUCTION for unit in made[-24:])
-    holes: list[tuple[Range, Found | None, FactRole | None]] = []
+    stated = stated_in(passage, clause.start, clause.end, found, asked=asked)
+    holes: list[tuple[Range, Found | None, FactRole | None]] = [(where, one, None) for where, one in stated]
 
     def free(left: int, right: int) -> bool:
         return all(right <= a or b <= left for (a, b), _, _ in holes)
 
-    for one in found:
-        left, right = widened(passage, one, clause.start, clause.end)
-        if right - left >= clause.end - clause.start:
-            left, right = one.start, one.end
-        left, right = trimmed(text, left, right, keep=one.end)
-        if right <= left:  # a divider is nothing but punctuation
-            left, right = one.start, one.end
-        if left > clause.start and _FRAME.fullmatch(passage.lower, clause.start, left):
-            verb = _VERB.match(passage.lower, left, one.end)
-            left = verb.end() if verb else left  # "can you make it JSON"
-        if left <= clause.start and (right < clause.end - 1 or not asked):  # "Generate a JSON object with the keys …"
-            shown, made_of = _WITH.search(passage.lower, left, one.end), _MADE.match(passage.lower, left)
-            left = shown.start() if shown else made_of.end() if made_of else left
-        if free(left, right) and right - left < clause.end - clause.start:
-            holes.append(((left, right), one, None))
     for left, right in quoted(passage, clause.start, clause.end):
         if free(left, right):
             holes.append(((left, right), None, "material"))
@@ -284,3 +271,35 @@ def _act(passage: Passage, sentence: Sentence, clause: Clause, found: list[Found
     for span, typed, role in holes:
         kind = NodeKind.CONSTRAINT if role is None else NodeKind.FACT
         made.append(Unit(kind, [span], role, typed, inside=position))
+
+
+def stated_in(
+    passage: Passage, start: int, end: int, found: Sequence[Found], *, asked: bool
+) -> list[tuple[Range, Found]]:
+    """Return where an act's words state constraints that families know: the phrase of each, without overlaps.
+
+    Args:
+        passage: The turn.
+        start: Where the act begins.
+        end: Where it ends.
+        found: The constraints inside it.
+        asked: Whether another act came before it.
+    """
+    text = passage.text
+    made: list[tuple[Range, Found]] = []
+    for one in found:
+        left, right = widened(passage, one, start, end)
+        if right - left >= end - start:
+            left, right = one.start, one.end
+        left, right = trimmed(text, left, right, keep=one.end)
+        if right <= left:  # a divider is nothing but punctuation
+            left, right = one.start, one.end
+        if left > start and _FRAME.fullmatch(passage.lower, start, left):
+            verb = _VERB.match(passage.lower, left, one.end)
+            left = verb.end() if verb else left  # "can you make it JSON"
+        if left <= start and (right < end - 1 or not asked):  # "Generate a JSON object with the keys …"
+            shown, made_of = _WITH.search(passage.lower, left, one.end), _MADE.match(passage.lower, left)
+            left = shown.start() if shown else made_of.end() if made_of else left
+        if right - left < end - start and all(right <= a or b <= left for (a, b), _ in made):
+            made.append(((left, right), one))
+    return made

@@ -1,0 +1,101 @@
+"""Where a text says some words: whatever their case, blanks and quotation marks are."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+
+from stemmata.parsing.units import Range
+
+# Words; signs one by one, as the letters of scripts that are written without blanks; quotation marks are none of these.
+_TOKEN = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]"
+    "|(?:(?![\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff])\\w)+|[^\\w\\s\"“”„«»'‘’`´]"
+)
+_SKIPPED = re.compile(r"\s*(?:\[\s*(?:\.{3}|…)\s*\]|…|\.{3,})\s*")
+_BETWEEN = "\x00"
+MOST = 16  # places of one quote that are weighed against each other
+
+
+class Tokens:
+    """The tokens of a text, and where they stand.
+
+    Attributes:
+        words: Each in lower case.
+        ranges: Where it stands in the text.
+    """
+
+    def __init__(self, text: str, *, signs: bool = True) -> None:
+        found = [match for match in _TOKEN.finditer(text) if signs or match[0].isalnum() or "_" in match[0]]
+        self.words = [match[0].lower() for match in found]
+        self.ranges = [match.span() for match in found]
+        self._joined = _BETWEEN + "".join(word + _BETWEEN for word in self.words)
+        self._begins: list[int] = []
+        place = 0
+        for word in self.words:
+            self._begins.append(place)
+            place += len(word) + 1
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def places(self, words: list[str], first: int = 0) -> Iterator[tuple[int, int]]:
+        """Yield where some words stand one after the other, as the places of the first token and after the last.
+
+        Args:
+            words: The words; none stand nowhere.
+            first: The token from which on they are looked for.
+        """
+        if not words or first >= len(self.words):
+            return
+        wanted = _BETWEEN + "".join(word + _BETWEEN for word in words)
+        at = self._joined.find(wanted, self._begins[first])
+        while at >= 0:
+            place = bisect_left(self._begins, at)
+            yield place, place + len(words)
+            at = self._joined.find(wanted, at + 1)
+
+    def span(self, first: int, after: int) -> Range:
+        """Return where some tokens stand in the text."""
+        return self.ranges[first][0], self.ranges[after - 1][1]
+
+
+class Quotes:
+    """Finds quotes in a text: with their signs, else by their words alone, else by their two ends."""
+
+    def __init__(self, text: str) -> None:
+        self._ways = [Tokens(text), Tokens(text, signs=False)]
+
+    def places(self, quote: str) -> list[Range]:
+        """Return where a quote stands, in order; one place more than `MOST` where there are more."""
+        for number, tokens in enumerate(self._ways):
+            words = Tokens(quote, signs=not number).words
+            found = [tokens.span(*place) for place, _ in zip(tokens.places(words), range(MOST + 1), strict=False)]
+            if found:
+                return found
+        head, *tail = _SKIPPED.split(quote, maxsplit=1)
+        return self._spanned(head, tail[0]) if tail else []
+
+    def after(self, quote: str, offset: int) -> Iterator[Range]:
+        """Yield where a quote stands from an offset on, in order."""
+        for number, tokens in enumerate(self._ways):
+            words = Tokens(quote, signs=not number).words
+            first = bisect_left(tokens.ranges, (offset, offset))
+            found = False
+            for place in tokens.places(words, first):
+                found = True
+                yield tokens.span(*place)
+            if found:
+                return
+
+    def _spanned(self, head: str, tail: str) -> list[Range]:
+        """Return the stretches from the first words of a passage to its last ones."""
+        tokens = self._ways[1]
+        first, last = Tokens(head, signs=False).words, Tokens(tail, signs=False).words
+        found: list[Range] = []
+        for (start, after), _ in zip(tokens.places(first), range(MOST + 1), strict=False):
+            ending = next(tokens.places(last, after), None)
+            if ending is not None:
+                found.append(tokens.span(start, ending[1]))
+        return found
