@@ -9,7 +9,7 @@ a smaller one is a hole in a larger one.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import islice
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -59,14 +59,14 @@ def _placed(quotes: Quotes, taken: bytearray, claims: Sequence[Claim]) -> list[t
         _take(taken, place)
     cursor = 0
     for number, claim in enumerate(claims):
-        place = chosen.get(number)
-        if place is None and any(found[number]):
-            place = _free(quotes, taken, claim, found[number], offered[number], cursor)
-            if place is not None:
-                chosen[number] = place
-                _take(taken, place)
-        if place is not None:
-            cursor = max(cursor, place.ranges[0][0])
+        put = chosen.get(number)
+        if put is None and any(found[number]):
+            put = _free(quotes, taken, claim, found[number], offered[number], cursor)
+            if put is not None:
+                chosen[number] = put
+                _take(taken, put)
+        if put is not None:
+            cursor = max(cursor, put.ranges[0][0])
     return [chosen[number].ranges if number in chosen else () for number in range(len(claims))]
 
 
@@ -185,7 +185,7 @@ def _disjoint(length: int, chosen: Sequence[Sequence[Range]]) -> list[list[Range
         owner[start:end] = -number
     made: list[list[Range]] = [[] for _ in chosen]
     edges = np.flatnonzero(np.diff(owner, prepend=-2, append=-2)).tolist()
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         if owner[start] >= 0:
             made[owner[start]].append((start, end))
     return made

@@ -47,14 +47,24 @@ def told(text: str, claims: Sequence[Claimed]) -> tuple[Prose, list[Unit]]:
     carried.sort(key=lambda part: part.start)
     passage = without_material(plain, carried)
     found = extract(passage)
-    made: list[Unit] = []
-    for one in sorted(claims, key=lambda claim: claim.ranges[0]):
-        if one.kind is NodeKind.FACT:
-            _fact(text, one, made)
-        else:
-            _instruction(passage, one, _inside(found, one.ranges), made)
+    ordered = sorted(claims, key=lambda claim: claim.ranges[0])
+    made = _units(passage, ordered, found, None)
+    asked = next((one for one in ordered if one.kind is NodeKind.SUB_INSTRUCTION), None)
+    if asked is not None and not any(unit.kind is NodeKind.SUB_INSTRUCTION for unit in made):
+        made = _units(passage, ordered, found, asked)  # a turn that asks for something has an act
     own = _Blocks(plain, passage, carried)
     return Prose(passage, carried, found, own.spans), _settled(text, made, own)
+
+
+def _units(passage: Passage, claims: Sequence[Claimed], found: Sequence[Found], act: Claimed | None) -> list[Unit]:
+    """Return the units of a turn; one claim stays an act whatever its words say."""
+    made: list[Unit] = []
+    for one in claims:
+        if one.kind is NodeKind.FACT:
+            _fact(passage.text, one, made)
+        else:
+            _instruction(passage, one, _inside(found, one.ranges), made, stays=one is act)
+    return made
 
 
 class _Blocks:
@@ -91,21 +101,24 @@ def _fact(text: str, one: Claimed, made: list[Unit]) -> None:
         made.append(Unit(NodeKind.FACT, [part for unit in held for part in unit.ranges], one.role))
 
 
-def _instruction(passage: Passage, one: Claimed, found: list[Found], made: list[Unit]) -> None:
+def _instruction(passage: Passage, one: Claimed, found: list[Found], made: list[Unit], *, stays: bool) -> None:
     """Add what is asked for: the constraints that families know as units of their own."""
     ranges = _edged(passage.text, one.ranges)
-    if not ranges:
-        return
-    start, end = ranges[0][0], ranges[-1][1]
-    whole = any(f.start <= start and end <= f.end for f in found)
-    if (
-        one.kind is NodeKind.CONSTRAINT
-        or whole
-        or (found and len(ranges) == 1 and kind_of(passage, start, end, typed=True) is ClauseKind.CONSTRAINT)
-    ):
+    if stays:
+        made.append(Unit(NodeKind.SUB_INSTRUCTION, ranges))
+    elif one.kind is NodeKind.CONSTRAINT or _demands(passage, ranges, found):
         _constraint(passage, ranges, found, made)
     else:
         _act(passage, ranges, found, made)
+
+
+def _demands(passage: Passage, ranges: Sequence[Range], found: Sequence[Found]) -> bool:
+    """Return whether what was taken for an act says nothing but how the output must be, as families know it."""
+    start, end = ranges[0][0], ranges[-1][1]
+    if any(one.start <= start and end <= one.end for one in found):
+        return True
+    alone = bool(found) and len(ranges) == 1
+    return alone and kind_of(passage, start, end, typed=True) is ClauseKind.CONSTRAINT
 
 
 def _edged(text: str, ranges: Sequence[Range]) -> list[Range]:
@@ -144,7 +157,6 @@ def _within(holes: Iterable[Range], start: int, end: int) -> list[Range]:
     return [hole for hole in holes if start <= hole[0] and hole[1] <= end]
 
 
-_NEXT = re.compile(r"[\s,]*$")
 _ATTACHED = re.compile(r"\s*\(?\s*$")
 
 
@@ -172,7 +184,7 @@ def _placed(text: str, made: list[Unit], blocks: _Blocks) -> None:
     at, opened = -1, -1
     act: int | None = None
     for number, unit in enumerate(made):
-        start, end = unit.ranges[0]
+        start = unit.ranges[0][0]
         while at + 1 < len(places) and places[at + 1][0] <= start:
             at += 1
         unit.section = blocks.starts[places[at][0]] if at >= 0 else None

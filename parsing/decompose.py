@@ -1,7 +1,7 @@
 """Instructions taken apart by a model: which of them lack what they refer to, and what the others state and ask for.
 
-Sections E.1 and E.2 of DeMoRecon; but each statement is anchored to the words that it came from, so that a model's graph
-is a graph like any other.
+Sections E.1 and E.2 of DeMoRecon; but each statement is anchored to the words that it came from, so that a model's
+graph is a graph like any other.
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ The purposes are those of DeMoRecon (appendix E.1 and E.2); the words are our ow
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from pydantic import BaseModel, ValidationError
@@ -138,8 +138,8 @@ def fields(turns: Sequence[Turn]) -> dict[str, str]:
     return {"form": _SEVERAL, "prompt": json.dumps(shown, ensure_ascii=False, indent=0)}
 
 
-def shown_turns(said: dict[str, str]) -> tuple[Turn, ...]:
-    """Return the instruction that was shown. The role of a message that stood alone is not told, and taken for a user's.
+def shown_turns(said: Mapping[str, str]) -> tuple[Turn, ...]:
+    """Return the instruction that was shown; the role of a message that stood alone is taken for a user's.
 
     Raises:
         ValueError: The fields are not as `fields` makes them.

@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from itertools import islice
 
 from stemmata.parsing.units import Range
 
+MARKS = "\"“”„«»'‘’`´"
 # Words; signs one by one, as the letters of scripts that are written without blanks; quotation marks are none of these.
-_TOKEN = re.compile(
-    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]"
-    "|(?:(?![\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff])\\w)+|[^\\w\\s\"“”„«»'‘’`´]"
-)
+_ALONE = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
+_TOKEN = re.compile(rf"[{_ALONE}]|(?:(?![{_ALONE}])\w)+|[^\w\s{MARKS}]")
 _SKIPPED = re.compile(r"\s*(?:\[\s*(?:\.{3}|…)\s*\]|…|\.{3,})\s*")
-_BETWEEN = "\x00"
+_BETWEEN = "\n"  # no token holds one
 MOST = 16  # places of one quote that are weighed against each other
 
 
@@ -65,37 +65,49 @@ class Quotes:
     """Finds quotes in a text: with their signs, else by their words alone, else by their two ends."""
 
     def __init__(self, text: str) -> None:
+        self._text = text
         self._ways = [Tokens(text), Tokens(text, signs=False)]
 
     def places(self, quote: str) -> list[Range]:
         """Return where a quote stands, in order; one place more than `MOST` where there are more."""
-        for number, tokens in enumerate(self._ways):
-            words = Tokens(quote, signs=not number).words
-            found = [tokens.span(*place) for place, _ in zip(tokens.places(words), range(MOST + 1), strict=False)]
+        for tokens, words in self._worded(quote):
+            found = [tokens.span(*place) for place in islice(tokens.places(words), MOST + 1)]
             if found:
-                return found
+                return [self._marked(quote, *one) for one in found]
         head, *tail = _SKIPPED.split(quote, maxsplit=1)
         return self._spanned(head, tail[0]) if tail else []
 
     def after(self, quote: str, offset: int) -> Iterator[Range]:
         """Yield where a quote stands from an offset on, in order."""
-        for number, tokens in enumerate(self._ways):
-            words = Tokens(quote, signs=not number).words
-            first = bisect_left(tokens.ranges, (offset, offset))
+        for tokens, words in self._worded(quote):
             found = False
-            for place in tokens.places(words, first):
+            for place in tokens.places(words, bisect_left(tokens.ranges, (offset, offset))):
                 found = True
-                yield tokens.span(*place)
+                yield self._marked(quote, *tokens.span(*place))
             if found:
                 return
 
+    def _worded(self, quote: str) -> Iterator[tuple[Tokens, list[str]]]:
+        """Yield both ways of reading, each with the words of a quote."""
+        for number, tokens in enumerate(self._ways):
+            yield tokens, Tokens(quote, signs=not number).words
+
     def _spanned(self, head: str, tail: str) -> list[Range]:
         """Return the stretches from the first words of a passage to its last ones."""
-        tokens = self._ways[1]
-        first, last = Tokens(head, signs=False).words, Tokens(tail, signs=False).words
-        found: list[Range] = []
-        for (start, after), _ in zip(tokens.places(first), range(MOST + 1), strict=False):
-            ending = next(tokens.places(last, after), None)
-            if ending is not None:
-                found.append(tokens.span(start, ending[1]))
-        return found
+        for (tokens, first), (_, last) in zip(self._worded(head), self._worded(tail), strict=True):
+            found: list[Range] = []
+            for start, after in islice(tokens.places(first), MOST + 1):
+                ending = next(tokens.places(last, after), None)
+                if ending is not None:
+                    found.append(tokens.span(start, ending[1]))
+            if found:
+                return [self._marked(head[:1] + tail[-1:], *one) for one in found]
+        return []
+
+    def _marked(self, quote: str, start: int, end: int) -> Range:
+        """Return where a quote stands with the quotation marks at its own ends."""
+        if quote[:1] in MARKS and self._text[start - 1 : start] in MARKS:
+            start = max(0, start - 1)
+        if quote[-1:] in MARKS and self._text[end : end + 1] in MARKS:
+            end = min(len(self._text), end + 1)
+        return start, end
