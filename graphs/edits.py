@@ -110,8 +110,8 @@ def splice(
         if node.id == edited:
             continue
         outer = node.kind in DISCOURSE
-        places = [moved(span, ordered, outer=outer) for span in node.spans]
-        spans = [place for place in places if place and place.end > place.start]
+        ends = [moved(span, ordered, outer=outer) for span in node.spans]
+        spans = [place for place in ends if place and place.end > place.start]
         if spans:
             handles[node.id] = builder.add(
                 node.kind, spans, role=node.role, constraint=node.constraint, extra=node.extra
@@ -129,15 +129,9 @@ def splice(
         if orphan is not None and orphan not in held:
             builder.link(orphan, None, EdgeKind.PART_OF, **edge.qualifiers)
             held.add(orphan)
-    after = []
-    shift: dict[int, int] = {}
-    for span, text in ordered:
-        start = span.start + shift.get(span.turn, 0)
-        after.append(Span(span.turn, start, start + len(text)))
-        shift[span.turn] = shift.get(span.turn, 0) + len(text) - (span.end - span.start)
     built = builder.build()
     # Unknown fields of the record speak of its text: they stay only where that stays.
-    return Spliced(built if ordered else replace(built, extra=graph.extra), tuple(after))
+    return Spliced(built if ordered else replace(built, extra=graph.extra), places(ordered))
 
 
 def _find(graph: Graph, node_id: str) -> Node:
@@ -172,19 +166,20 @@ def modify_node(
     if len(texts) != len(node.spans):
         raise EditError(f"{len(texts)} texts for {len(node.spans)} spans", where=f"node {node_id}")
     replacements = [Replacement(span, text) for span, text in zip(node.spans, texts, strict=True)]
-    places = _after(replacements)
-    draft = Draft(node.kind, tuple(s for s in places if s.end > s.start), role or node.role, constraint, node.extra)
+    after = places(replacements)
+    draft = Draft(node.kind, tuple(s for s in after if s.end > s.start), role or node.role, constraint, node.extra)
     return splice(graph, replacements, edited=node_id, draft=draft if draft.spans else None).graph
 
 
-def _after(replacements: Sequence[Replacement]) -> tuple[Span, ...]:
-    places: list[Span] = []
+def places(replacements: Sequence[Replacement]) -> tuple[Span, ...]:
+    """Return where the new texts of some replacements stand after them, in order."""
+    found: list[Span] = []
     shift: dict[int, int] = {}
     for span, text in sorted(replacements):
         moved_by = shift.get(span.turn, 0)
-        places.append(Span(span.turn, span.start + moved_by, span.start + moved_by + len(text)))
+        found.append(Span(span.turn, span.start + moved_by, span.start + moved_by + len(text)))
         shift[span.turn] = moved_by + len(text) - (span.end - span.start)
-    return tuple(places)
+    return tuple(found)
 
 
 def add_node(

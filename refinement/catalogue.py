@@ -47,8 +47,8 @@ class CatalogueProposer:
             (proposal for node in constraints if (proposal := deletion(graph, node)) is not None),
             _round([self._equivalent(node, rng) for node in constraints]),
         ]
-        repeated = tuple(_repeated(graph))
-        return (one for one in _round(sources) if not _touches(one, repeated))
+        kept = tuple(repeated(graph))
+        return (one for one in _round(sources) if not touches([span for span, _ in one.replacements], kept))
 
     def _modified(self, node: Node, rng: random.Random) -> Iterator[Proposal]:
         """Other constraints in the place of one, in its style."""
@@ -105,7 +105,7 @@ class CatalogueProposer:
         return iter(offered)
 
 
-def _repeated(graph: Graph) -> Iterator[Span]:
+def repeated(graph: Graph) -> Iterator[Span]:
     """Yield the text that the answer is to repeat: to change it is to change that demand too."""
     for constraint in graph.constraint_nodes:
         if constraint.constraint is None or constraint.constraint.id != _REPEAT:
@@ -117,12 +117,11 @@ def _repeated(graph: Graph) -> Iterator[Span]:
                 yield Span(number, start, start + len(said))
 
 
-def _touches(proposal: Proposal, spans: Iterable[Span]) -> bool:
-    """Return whether a proposal changes text inside some spans."""
+def touches(changed: Iterable[Span], spans: Iterable[Span]) -> bool:
+    """Return whether an edit that changes some spans changes text inside others."""
+    others = tuple(spans)
     return any(
-        span.turn == changed.turn and changed.start < span.end and span.start < changed.end
-        for span in spans
-        for changed, _ in proposal.replacements
+        span.turn == one.turn and one.start < span.end and span.start < one.end for one in changed for span in others
     )
 
 

@@ -16,12 +16,17 @@ from stemmata.schemas.vocabulary import DISCOURSE
 
 
 class Candidate(NamedTuple):
-    """A variant before the gates: its parent, the edited graph, the edit, and the graph that its text parses to."""
+    """A variant before the gates: its parent, the edited graph, the edit, and the graph that its text parses to.
+
+    Where the words of a `whole` unit were written anew, what stands inside it (the act's action, output, entities) is
+    part of the edit: it is found anew, and the gates compare all that stands outside.
+    """
 
     parent: Graph
     edited: Graph
     edit: Edit
     parsed: Graph
+    whole: bool = False
 
 
 _Key = tuple[str, tuple[Span, ...], str, str]
@@ -31,9 +36,8 @@ def _key(node: Node) -> _Key:
     return node.kind, node.spans, node.role or "", payload_key(node.constraint)
 
 
-def _edited_key(candidate: Candidate) -> _Key | None:
-    """Return the edited node as it stands in the edited graph; None when it was deleted."""
-    edit, graph = candidate.edit, candidate.edited
+def edited_node(graph: Graph, edit: Edit) -> Node | None:
+    """Return the edited node as it stands in a graph after the edit; None when it was deleted."""
     if edit.op == "delete_node":
         return None
     for node in graph.nodes:
@@ -46,30 +50,57 @@ def _edited_key(candidate: Candidate) -> _Key | None:
                 for after in edit.spans_after
             )
         ):
-            return _key(node)
+            return node
     return None
 
 
-def _shapes(graph: Graph, without: _Key | None) -> set[tuple[object, ...]]:
-    """Return a graph's edges between nodes by what the nodes are, leaving out those at one node."""
+def _edited_key(candidate: Candidate) -> _Key | None:
+    node = edited_node(candidate.edited, candidate.edit)
+    return None if node is None else _key(node)
+
+
+def _inside(candidate: Candidate, own: _Key | None) -> Callable[[_Key], bool]:
+    """Return what tells whether a node stands inside the unit that was written anew; none does if no unit was."""
+    if not candidate.whole or own is None:
+        return lambda key: False
+    unit = own[1]
+
+    def stands_inside(key: _Key) -> bool:
+        return key[0] not in DISCOURSE and all(
+            any(span.turn == piece.turn and piece.start <= span.start and span.end <= piece.end for piece in unit)
+            for span in key[1]
+        )
+
+    return stands_inside
+
+
+def _shapes(graph: Graph, without: Callable[[object], bool]) -> set[tuple[object, ...]]:
+    """Return a graph's edges between nodes by what the nodes are, leaving out those at some nodes."""
     keys: dict[str, object] = {node.id: _key(node) for node in graph.nodes}
     keys[graph.id] = "instruction"
 
     def shape(edge: Edge) -> tuple[object, ...]:
         return keys[edge.source], keys[edge.target], edge.kind, tuple(sorted(map(repr, edge.qualifiers.items())))
 
-    return {shape(edge) for edge in graph.edges if without not in (keys[edge.source], keys[edge.target])}
+    return {shape(edge) for edge in graph.edges if not (without(keys[edge.source]) or without(keys[edge.target]))}
 
 
 def parses_back(candidate: Candidate) -> str | None:
     """The new text parses to the edited graph: its nodes, and its edges but for those at the edited node."""
-    edited, parsed = set(map(_key, candidate.edited.nodes)), set(map(_key, candidate.parsed.nodes))
+    own = _edited_key(candidate)
+    inside = _inside(candidate, own)
+    edited, parsed = (
+        {key for key in map(_key, graph.nodes) if not inside(key)} for graph in (candidate.edited, candidate.parsed)
+    )
     if edited != parsed:
         gone = next(iter(sorted(edited - parsed, key=repr)), None)
         came = next(iter(sorted(parsed - edited, key=repr)), None)
         return f"the parse differs: {_say(gone, candidate.edited)} became {_say(came, candidate.parsed)}"
-    own = _edited_key(candidate)
-    if _shapes(candidate.edited, own) != _shapes(candidate.parsed, own):
+
+    def at_edit(key: object) -> bool:
+        return key == own or (isinstance(key, tuple) and inside(key))
+
+    if _shapes(candidate.edited, at_edit) != _shapes(candidate.parsed, at_edit):
         return "the parse links other nodes"
     return None
 
@@ -101,7 +132,9 @@ def differs_in_one_node(candidate: Candidate) -> str | None:
         spans = tuple(sorted(place for place in places if place and place.end > place.start))
         if spans:
             expected.add((node.kind, spans, node.role or "", payload_key(node.constraint)))
-    found = set(map(_key, parsed.nodes))
+    inside = _inside(candidate, _edited_key(candidate))
+    expected = {key for key in expected if not inside(key)}
+    found = {key for key in map(_key, parsed.nodes) if not inside(key)}
     others = found - expected
     if expected - found:
         return "another node changed too"

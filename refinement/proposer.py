@@ -9,12 +9,12 @@ from functools import cache
 from importlib.metadata import entry_points
 from typing import Any, NamedTuple, Protocol, cast
 
-from stemmata.graphs.edits import Replacement, join, splice
+from stemmata.graphs.edits import Replacement, join, places, splice, splice_turns
 from stemmata.graphs.graph import Draft, Graph, words_at
 from stemmata.schemas.errors import InputError
 from stemmata.schemas.instruction import Edge, Node, Payload, Span
 from stemmata.schemas.records import Edit
-from stemmata.schemas.vocabulary import EdgeKind, EditOp, NodeKind, Relation
+from stemmata.schemas.vocabulary import EdgeKind, EditOp, NodeKind, Reconstruct, Relation
 
 ENTRY_POINTS = "stemmata.proposers"
 
@@ -31,6 +31,13 @@ class Proposal:
         replacements: The new texts of some spans; the only change of the text.
         payload: The payload of the node after the edit, for a Constraint.
         own: Where the node's own words stand inside the new text of an addition, as offsets into it.
+        whole: Whether the words of a whole unit are written anew: what stands inside it is then found anew too, the
+            payload is what the new words state, and the relation what the two payloads mean for each other.
+        stray: What else would change; none where the edit is confined to the node. Such a proposal is for the record.
+        free: Whether the proposer could have changed other parts too, so that this is a gate.
+        proposer: Who wrote it, where that is not the proposer's own name.
+        way: What a model wrote.
+        asked: The relation that a model was asked for.
     """
 
     op: EditOp
@@ -40,6 +47,12 @@ class Proposal:
     replacements: tuple[Replacement, ...]
     payload: Payload | None = None
     own: tuple[int, int] | None = None
+    whole: bool = False
+    stray: str = ""
+    free: bool = False
+    proposer: str = ""
+    way: Reconstruct | None = None
+    asked: Relation | None = None
 
 
 class EditProposer(Protocol):
@@ -91,7 +104,7 @@ def apply(graph: Graph, proposal: Proposal, proposer: str) -> Applied:
     draft: Draft | None = None
     links: Sequence[Edge] = ()
     if proposal.op == "modify_node" and node is not None:
-        draft = Draft(node.kind, _moved_spans(node, ordered), node.role, proposal.payload, node.extra)
+        draft = Draft(node.kind, moved_spans(node, ordered), node.role, proposal.payload, node.extra)
     elif proposal.op == "add_node" and proposal.own is not None:
         span, start = ordered[0].span, ordered[0].span.start
         draft = Draft(
@@ -110,14 +123,37 @@ def apply(graph: Graph, proposal: Proposal, proposer: str) -> Applied:
         spans_before=tuple(before),
         spans_after=spliced.spans,
         relation=proposal.relation,
-        proposer=proposer,
+        proposer=proposal.proposer or proposer,
         constraint_before=_payload_dict(node.constraint if node else None),
         constraint_after=_payload_dict(proposal.payload),
+        way=proposal.way,
+        asked=proposal.asked,
     )
     return Applied(spliced.graph, edit)
 
 
-def _moved_spans(node: Node, ordered: Sequence[Replacement]) -> tuple[Span, ...]:
+def strayed(graph: Graph, node: Node, proposal: Proposal, proposer: str) -> Edit:
+    """Return the record of an edit of a node that changes other places too: the words are those at all of them."""
+    ordered = tuple(sorted(proposal.replacements))
+    after = places(ordered)
+    turns = splice_turns(graph.turns, ordered)
+    return Edit(
+        op=proposal.op,
+        node=node.id,
+        kind=node.kind,
+        before=words_at(graph.turns, [replacement.span for replacement in ordered]),
+        after=words_at(turns, after),
+        spans_before=tuple(replacement.span for replacement in ordered),
+        spans_after=after,
+        relation=proposal.relation,
+        proposer=proposal.proposer or proposer,
+        constraint_before=_payload_dict(node.constraint),
+        way=proposal.way,
+        asked=proposal.asked,
+    )
+
+
+def moved_spans(node: Node, ordered: Sequence[Replacement]) -> tuple[Span, ...]:
     """Return where a node's spans end up when text inside them is replaced."""
     places = []
     for span in node.spans:

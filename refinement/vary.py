@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from stemmata.graphs.graph import Graph
 from stemmata.parsing.parser import Parser, get_parser
-from stemmata.refinement.gates import GATES, Candidate, new_text
-from stemmata.refinement.proposer import Proposal, apply, get_proposer
-from stemmata.schemas.records import GateName, Variant
+from stemmata.refinement.proposer import get_proposer
+from stemmata.refinement.weighing import weighed
+from stemmata.schemas.records import Variant
 from stemmata.schemas.settings import VarySettings
 
 # How many proposals are looked at for each variant that may be accepted.
@@ -36,48 +36,12 @@ def outcomes(
     for proposal in proposer.propose(graph, rng):
         if accepted >= settings.per_instruction or tried >= PATIENCE * settings.per_instruction:
             return
-        variant, made = _judge(graph, proposal, proposer.name, parser, seen, family or graph.id)
+        variant, made = weighed(graph, proposal, proposer.name, parser, seen, family or graph.id)
         tried += variant.gate != "new"
         if made is not None:
             accepted += 1
             seen.add(made.id)
         yield variant, made
-
-
-def _judge(
-    graph: Graph, proposal: Proposal, proposer: str, parser: Parser, seen: set[str], family: str
-) -> tuple[Variant, Graph | None]:
-    applied = apply(graph, proposal, proposer)
-    meta = {key: value for key, value in graph.meta.items() if key in ("source", "source_id")}
-    parsed = parser.parse(applied.graph.turns, meta)
-    candidate = Candidate(graph, applied.graph, applied.edit, parsed)
-    said: dict[str, bool] = {}
-    refused: tuple[GateName, str] | None = None
-    repeated = new_text(candidate, seen)
-    if repeated:
-        refused = ("new", repeated)
-        said["new"] = False
-    for name, gate in GATES:
-        if refused is not None:
-            break
-        reason = gate(candidate)
-        said[name] = reason is None
-        if reason is not None:
-            refused = (name, reason)
-    variant = Variant(
-        id=parsed.id,
-        parent=graph.id,
-        family=family,
-        turns=tuple(turn.text for turn in parsed.turns),
-        parent_turns=tuple(turn.text for turn in graph.turns),
-        roles=tuple(turn.role for turn in graph.turns),
-        edit=applied.edit,
-        gates=said,
-        status="refused" if refused else "accepted",
-        gate=refused[0] if refused else None,
-        reason=refused[1] if refused else None,
-    )
-    return variant, None if refused else parsed
 
 
 def vary(graph: Graph, *, seed: int = 0, parser: str = "rules", per_instruction: int = 8) -> Iterator[Variant]:

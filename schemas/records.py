@@ -17,13 +17,22 @@ from pydantic import (
 )
 
 from stemmata.schemas.instruction import Edge, Node, Span, Turn
-from stemmata.schemas.vocabulary import EditOp, NodeKind, Relation, ResponseMode, Role
+from stemmata.schemas.vocabulary import EditOp, NodeKind, Reconstruct, Relation, ResponseMode, Role
 
 GRAPH_FORMAT = "stemmata/graph"
 GRAPH_VERSION = 1
 
-GateName = Literal["parses_back", "differs_in_one_node", "consistent", "natural", "new"]
-GATES: tuple[GateName, ...] = ("parses_back", "differs_in_one_node", "consistent", "natural", "new")
+GateName = Literal["parses_back", "differs_in_one_node", "consistent", "natural", "new", "minimal", "stable", "judged"]
+GATES: tuple[GateName, ...] = (
+    "parses_back",
+    "differs_in_one_node",
+    "consistent",
+    "natural",
+    "new",
+    "minimal",
+    "stable",
+    "judged",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +62,11 @@ class Record(BaseModel):
 
 
 class Edit(Record):
-    """What an edit did to one node, and where: the only places at which the two texts differ."""
+    """What an edit did to one node, and where: the only places at which the two texts differ.
+
+    Of an edit that a model wrote, `proposer` names it ("llm:NAME"), `way` says whether it wrote the node's words or
+    the whole prompt, and `asked` holds the relation that was asked for, which `relation` need not be.
+    """
 
     op: EditOp
     node: str
@@ -66,6 +79,8 @@ class Edit(Record):
     proposer: str
     constraint_before: dict[str, Any] | None = None
     constraint_after: dict[str, Any] | None = None
+    way: Reconstruct | None = None
+    asked: Relation | None = None
 
 
 class Variant(Record):

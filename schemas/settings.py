@@ -6,6 +6,8 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from stemmata.schemas.vocabulary import Reconstruct, Relation
+
 
 class Settings(BaseModel):
     """The base of all settings: closed and immutable."""
@@ -32,11 +34,18 @@ class VarySettings(Settings):
         proposer: The name of the edit proposer.
         seed: Chooses among the edits that each node offers.
         per_instruction: The most variants to accept for one instruction.
+        reconstruct: What a model writes: `span`, the node's new words; `paper`, the whole prompt, as DeMoRecon has it.
+        relations: The relations that a model is asked for, each at every node; none leaves it to the seed, node by
+            node, whether that is contradicting or parallel.
+        judge_natural: Whether a model judges how natural a variant is, after all other gates.
     """
 
     proposer: str = "catalogue"
     seed: int = 0
     per_instruction: int = Field(default=8, ge=1)
+    reconstruct: Reconstruct = "span"
+    relations: tuple[Relation, ...] = ()
+    judge_natural: bool = False
 
 
 class RespondSettings(Settings):

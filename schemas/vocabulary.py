@@ -81,6 +81,9 @@ EditOp = Literal["modify_node", "add_node", "delete_node", "add_edge", "delete_e
 Relation = Literal["contradicting", "parallel", "stronger", "weaker", "equivalent"]
 RELATIONS: tuple[Relation, ...] = ("contradicting", "parallel", "stronger", "weaker", "equivalent")
 
+# How a model's edit becomes text: it writes the new words of the node alone, or the whole prompt anew.
+Reconstruct = Literal["span", "paper"]
+
 Meaning = Literal["contradicts", "implies", "implied_by", "equivalent", "independent", "unknown"]
 
 ResponseMode = Literal["given", "repair", "direct", "reference"]

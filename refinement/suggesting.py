@@ -1,0 +1,175 @@
+"""One node put before a model: the call, and the proposal, refusal or failure that its answer comes to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from stemmata.graphs.edits import Replacement
+from stemmata.graphs.graph import Graph
+from stemmata.llm.asking import Asking
+from stemmata.llm.calls import Answer, Call
+from stemmata.llm.structured import ask_for
+from stemmata.llm.templates import Template
+from stemmata.refinement.fitting import fitted
+from stemmata.refinement.minimal import changes, outer_blanks, strays, words_within
+from stemmata.refinement.prompts import MODIFY_PROMPT, MODIFY_SPAN, REDO, NewPrompt, NewWords
+from stemmata.refinement.proposer import Proposal
+from stemmata.refinement.shown import changed_span, part, whole, words_of
+from stemmata.schemas.instruction import Node, Span
+from stemmata.schemas.records import Failure
+from stemmata.schemas.vocabulary import Reconstruct, Relation
+
+INVALID = "INVALID"
+STAGE = "vary"
+_LONGER = 6  # times as long as the old words: no longer a change of them
+_ROOM = 240  # characters that new words may always have
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A node to change, and the relation to ask for."""
+
+    node: Node
+    relation: Relation
+
+
+def suggested(graph: Graph, wanted: Wanted, way: Reconstruct) -> Asking[Proposal | Failure]:
+    """Ask a model to change one node.
+
+    Args:
+        graph: The instruction.
+        wanted: The node and the relation.
+        way: `span`: the model writes the node's new words. `paper`: it writes the whole prompt, once more with the
+            reason where it changed more than the node.
+
+    Returns:
+        The proposal, which strays where the second prompt changed more than the node too; or what came to nothing.
+    """
+    return (yield from (_span if way == "span" else _paper)(graph, wanted))
+
+
+def _span(graph: Graph, wanted: Wanted) -> Asking[Proposal | Failure]:
+    node, relation = wanted.node, wanted.relation
+    span = changed_span(node)
+    old = words_of(graph, span)
+
+    def check(form: NewWords) -> str | None:
+        if not form.valid:
+            return None
+        words = form.words.strip()
+        if not words:
+            return "`words` is empty"
+        if "\n" in words and "\n" not in old.strip():
+            return "`words` has a line break"
+        if len(words) > max(_LONGER * len(old), _ROOM):
+            return f"`words` has {len(words)} characters in the place of {len(old)}"
+        return _unprintable(words)
+
+    call = _call(MODIFY_SPAN, "modify", node, part(graph, node, relation))
+    answer, form = yield from ask_for(call, NewWords, check)
+    if form is None:
+        return failed(graph, node, answer)
+    if not form.valid:
+        return invalid(graph, node, form.why)
+    follows = graph.turns[span.turn].text[span.end : span.end + 1]
+    words = Replacement(span, fitted(old, form.words, follows))
+    return Proposal(
+        "modify_node", node.kind, node, relation, (words,), whole=True, proposer=named(answer), way="span",
+        asked=relation,
+    )  # fmt: skip
+
+
+def _paper(graph: Graph, wanted: Wanted) -> Asking[Proposal | Failure]:
+    node, relation = wanted.node, wanted.relation
+    turn = changed_span(node).turn
+    old = graph.turns[turn].text
+
+    def check(form: NewPrompt) -> str | None:
+        if not form.valid:
+            return None
+        if not form.prompt.strip():
+            return "`prompt` is empty"
+        if len(form.prompt) > 2 * len(old) + _ROOM:
+            return f"`prompt` has {len(form.prompt)} characters in the place of {len(old)}"
+        return _unprintable(form.prompt)
+
+    fields = whole(graph, node, relation)
+    call = _call(MODIFY_PROMPT, "modify", node, fields)
+    for last in (False, True):
+        answer, form = yield from ask_for(call, NewPrompt, check)
+        if form is None:
+            return failed(graph, node, answer)
+        if not form.valid:
+            return invalid(graph, node, form.why)
+        new = outer_blanks(old, form.prompt)
+        proposal = revision(node, relation, turn, old, new, named(answer))
+        if last or not proposal.stray:
+            break
+        call = _call(REDO, "reconstruct", node, {**fields, "revised": form.prompt, "reason": proposal.stray})
+    return proposal
+
+
+def revision(node: Node, relation: Relation, turn: int, old: str, new: str, proposer: str) -> Proposal:
+    """Return a turn that was written anew as a proposal to change one node; it strays where more is changed.
+
+    Args:
+        node: The node that was to change.
+        relation: The relation that was asked for.
+        turn: The turn that was written anew.
+        old: Its text.
+        new: Its new text.
+        proposer: Who wrote it.
+    """
+    spans = [span for span in node.spans if span.turn == turn]
+    ranges = [(span.start, span.end) for span in spans]
+    words = words_within(old, new, ranges)
+    if words is not None and all(word.strip() for word in words):
+        changed = tuple(
+            Replacement(span, text)
+            for span, text in zip(spans, words, strict=True)
+            if text != old[span.start : span.end]
+        )
+        replacements = changed or (Replacement(spans[0], words[0]),)
+        stray = ""
+    else:
+        found = changes(old, new)
+        replacements = tuple(Replacement(Span(turn, start, end), text) for start, end, text in found)
+        stray = strays(old, found, ranges) or "the part is gone"
+    return Proposal(
+        "modify_node", node.kind, node, relation, replacements, whole=True, stray=stray, free=True, proposer=proposer,
+        way="paper", asked=relation,
+    )  # fmt: skip
+
+
+def named(answer: Answer) -> str:
+    """Return how a model is named in an edit."""
+    return f"llm:{answer.model}"
+
+
+def failed(graph: Graph, node: Node | None, answer: Answer) -> Failure:
+    """Return the record of a call that failed."""
+    return _failure(graph, node, str(answer.status), answer.reason or "no reason was given")
+
+
+def invalid(graph: Graph, node: Node | None, why: str) -> Failure:
+    """Return the record of a node for which the model knew no sensible change."""
+    return _failure(graph, node, INVALID, " ".join(why.split())[:300] or "the model gave no reason")
+
+
+def _failure(graph: Graph, node: Node | None, reason: str, detail: str) -> Failure:
+    where = str(graph.meta.get("source", graph.id))
+    said = detail if node is None else f"{node.kind} {' '.join(node.text.split())[:60]!r}: {detail}"
+    more = {} if node is None else {"node": node.id}
+    return Failure.model_validate(
+        {"stage": STAGE, "reason": reason, "detail": said, "where": where, "id": graph.id, **more}
+    )
+
+
+def _call(template: Template, stage: str, node: Node, fields: Mapping[str, str]) -> Call:
+    return Call("vary", stage, template.messages(**fields), about=node.id)
+
+
+def _unprintable(words: str) -> str | None:
+    odd = next((c for c in words if (ord(c) < 32 and c not in "\t\n\r") or 0xD800 <= ord(c) <= 0xDFFF), None)
+    return None if odd is None else f"it holds the character U+{ord(odd):04X}"
