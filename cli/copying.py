@@ -18,7 +18,7 @@ def copy(
     quiet: options.Quiet = False,
     verbose: options.Verbose = False,
 ) -> int:
-    """Copy what one store lacks of another: graphs, variants with their edits, responses and failures.
+    """Copy what one store lacks of another: graphs, variants with their edits, responses, judgements, failures.
 
     Both are paths or neo4j:// URIs. The same command again copies only what is missing. An embedded store that does
     not exist yet is built in bulk, which is faster, and appears when it is complete.
@@ -27,7 +27,7 @@ def copy(
       stemmata copy my.lbug neo4j://localhost:7687
       stemmata copy one.lbug all.lbug && stemmata copy two.lbug all.lbug
     """
-    from stemmata.cli.stored import telling, transferred
+    from stemmata.cli.stored import strange_judgements, telling, transferred
     from stemmata.graphs.stores import copying
     from stemmata.graphs.stores.bulk import new_path
     from stemmata.graphs.stores.store import open_store
@@ -48,8 +48,8 @@ def copy(
             copying.copy_new(opened, path, told)
         else:
             copying.copy(opened, stack.enter_context(open_store(target)), told)
-        judged = opened.counts()["edges"].get("JUDGED", 0)
+        strange = strange_judgements(opened)
     reporter.say(f"copied {transferred(counts)} to {target}")
-    if judged:
-        reporter.warn(f"{counted(judged, 'JUDGED edge')} stayed behind: no record of Stemmata's made them")
+    if strange:
+        reporter.warn(f"{counted(strange, 'JUDGED edge')} stayed behind: no record of Stemmata's made them")
     return 0

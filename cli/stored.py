@@ -36,7 +36,20 @@ def telling(written: Callable[[], str]) -> Iterator[None]:
 
 def transferred(counts: Mapping[str, int]) -> str:
     """Say how many records of each kind went from one place to another."""
-    return ", ".join(counted(counts[kind], kind) for kind in ("graph", "edit", "response", "failure"))
+    return ", ".join(counted(counts[kind], kind) for kind in ("graph", "edit", "response", "judgement", "failure"))
+
+
+def strange_judgements(store: GraphStore) -> int:
+    """Return how many JUDGED edges of a store belong to no judgement: a user's query made them."""
+    edges = store.counts()["edges"]["JUDGED"]
+    if not edges:
+        return 0
+    held = 0
+    for some in batches(store.judgements(), _AT_ONCE):
+        nodes = {one.node for judgement in some for one in judgement.constraints}
+        there = _first_column(store, cypher.known("Constraint"), sorted(nodes)) if nodes else set()
+        held += len(some) + sum(one.node in there for judgement in some for one in judgement.constraints)
+    return max(0, edges - held)
 
 
 def known_ids(store: GraphStore, ids: Iterable[str]) -> set[str]:

@@ -137,7 +137,8 @@ class RepairNote(Record):
 class Response(Record):
     """A response to an instruction, how it came about, and the verdict on each constraint.
 
-    `passed` is True when every hard constraint of the instruction holds.
+    `passed` is True when every hard constraint of the instruction holds. `reference` is the id of the response that a
+    model revised.
     """
 
     id: str
@@ -149,6 +150,42 @@ class Response(Record):
     passed: bool
     constraints: tuple[Verdict, ...] = ()
     repair: RepairNote | None = None
+    reference: str | None = None
+
+
+class JudgedConstraint(Record):
+    """What a judge said of one constraint that no verifier decides: a soft one, or one without a type (no `id`).
+
+    `passed` is None where the judge gave no usable verdict; `detail` is its reason, or what was wrong with the answer.
+    """
+
+    node: str
+    text: str
+    id: str | None = None
+    passed: bool | None = None
+    detail: str = ""
+
+
+class Judgement(Record):
+    """What a judge said of a response: of the whole, and of each constraint that is a judge's to decide.
+
+    `judge` is the model as its endpoint names it. `passed` is the verdict on the whole, None where it gave no usable
+    one. `verified` has the verifiers' verdicts on the hard constraints, which no judge overrules.
+    """
+
+    id: str
+    response: str
+    instruction: str
+    family: str
+    judge: str
+    passed: bool | None
+    constraints: tuple[JudgedConstraint, ...] = ()
+    verified: tuple[Verdict, ...] = ()
+
+    @model_serializer(mode="wrap")
+    def _keep_undecided(self, dump: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        """Keep `passed` where it is null: undecided is an answer, not an absent one."""
+        return {**dump(self), "passed": self.passed}
 
 
 class Verification(Record):
@@ -224,6 +261,7 @@ FORMATS: dict[str, TypeAdapter[Any]] = {
     "graph": GRAPH_RECORD,
     "variant": TypeAdapter(Variant),
     "response": TypeAdapter(Response),
+    "judgement": TypeAdapter(Judgement),
     "verification": TypeAdapter(Verification),
     "sft": TypeAdapter(SFTRecord),
     "preference": TypeAdapter(PreferenceRecord),

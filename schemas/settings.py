@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from stemmata.schemas.vocabulary import Reconstruct, Relation
+from stemmata.schemas.vocabulary import ResponseMode
 
 
 class Settings(BaseModel):
@@ -52,10 +52,11 @@ class RespondSettings(Settings):
     """How responses are collected.
 
     Attributes:
-        modes: `given` takes the input's own response, `repair` changes the parent's until it keeps the variant.
+        modes: `given` takes the input's own response, `repair` changes the parent's until it keeps the variant; a model
+            answers in the modes `direct`, and `reference`, where it revises the response to the original.
     """
 
-    modes: tuple[Literal["given", "repair"], ...] = ("given", "repair")
+    modes: tuple[ResponseMode, ...] = ("given", "repair")
 
 
 class JudgeSettings(Settings):

@@ -1,4 +1,4 @@
-"""Responses that need no model: the input's own, and the parent's, repaired until it keeps the variant."""
+"""Responses and their verification; those that need no model: the input's own, and the parent's, repaired."""
 
 from __future__ import annotations
 
@@ -11,14 +11,19 @@ from stemmata.schemas.vocabulary import NodeKind, ResponseMode
 
 
 def binding(graph: Graph) -> list[Node]:
-    """Return the typed constraints that bind a response, in order of position.
+    """Return the typed constraints that bind a response, in order of position; see `binding_constraints`."""
+    return [node for node in binding_constraints(graph) if node.constraint is not None]
+
+
+def binding_constraints(graph: Graph) -> list[Node]:
+    """Return the constraints that bind a response, typed or not, in order of position.
 
     A response answers the last user turn: its constraints bind, and those of system turns; what earlier turns demanded
     was demanded of earlier responses.
     """
     last = max((i for i, turn in enumerate(graph.turns) if turn.role == "user"), default=-1)
     turns = {i for i, turn in enumerate(graph.turns) if i == last or turn.role in ("system", "developer")}
-    return [node for node in graph.constraint_nodes if node.constraint is not None and node.spans[0].turn in turns]
+    return [node for node in graph.constraint_nodes if node.spans[0].turn in turns]
 
 
 def verdicts(graph: Graph, text: str) -> tuple[Verdict, ...]:

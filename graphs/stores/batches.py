@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable, Iterator
 from time import monotonic
 from typing import TypeVar
 
+from stemmata.schemas.records import Judgement
+
 # A killed process loses the batch at hand, so a batch also closes after some seconds of a slow source.
 BATCH_RECORDS = 2_000
 BATCH_CHARACTERS = 16_000_000
@@ -27,6 +29,12 @@ def batches(records: Iterable[_T], size: Callable[[_T], int]) -> Iterator[list[_
             batch, characters, began = [], 0, monotonic()
     if batch:
         yield batch
+
+
+def judgement_size(judgement: Judgement) -> int:
+    """Return how many characters of a judgement are somebody's words."""
+    judged = sum(len(one.text) + len(one.detail) for one in judgement.constraints)
+    return judged + sum(len(one.detail) for one in judgement.verified)
 
 
 def unique(records: Iterable[_T], key: Callable[[_T], str]) -> dict[str, _T]:

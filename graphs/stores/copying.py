@@ -8,7 +8,7 @@ from pathlib import Path
 
 from stemmata.graphs.graph import Graph
 from stemmata.graphs.stores import cypher
-from stemmata.graphs.stores.batches import batches
+from stemmata.graphs.stores.batches import batches, judgement_size
 from stemmata.graphs.stores.bulk import build
 from stemmata.graphs.stores.dumping import Told, dump, rows
 from stemmata.graphs.stores.store import GraphStore
@@ -27,7 +27,7 @@ def copy_new(source: GraphStore, path: Path, told: Told) -> None:
 
 
 def copy(source: GraphStore, target: GraphStore, told: Told) -> None:
-    """Copy what a store lacks of another: graphs, variants with their edits, responses, failures.
+    """Copy what a store lacks of another: graphs, variants with their edits, responses, judgements, failures.
 
     Parents come before their variants, so that each instruction has the family and the depth that it had. What is
     there stays as it is, and copying again after an interruption does the rest. A variant whose edits were deleted is
@@ -52,6 +52,8 @@ def copy(source: GraphStore, target: GraphStore, told: Told) -> None:
             told("edit", _copy_edits(source, target, ids))
     for responses in batches(source.responses(), lambda response: len(response.text)):
         told("response", target.write_responses(responses))
+    for judgements in batches(source.judgements(), judgement_size):
+        told("judgement", target.write_judgements(judgements))
     for failures in batches(source.failures(), lambda failure: len(failure.detail)):
         told("failure", target.write_failures(failures))
 

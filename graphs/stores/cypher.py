@@ -61,6 +61,20 @@ ANSWERS_TO = (
     "UNWIND $ids AS key MATCH (i:Instruction {id: key}) OPTIONAL MATCH (n)-[:ANSWERS]->(i) "
     "RETURN n.record, n.id, n.text, i.id ORDER BY i.id, n.id"
 )
+# Judgements are JUDGED edges from a response to the instruction that it answers; those to constraints go elsewhere.
+JUDGES = (
+    "UNWIND $ids AS key MATCH (n:Response {id: key}) OPTIONAL MATCH (n)-[e:JUDGED]->(m) "
+    "RETURN n.id, n.instruction, m.id, e.judge"
+)
+JUDGED = "EXISTS { MATCH (n)-[:JUDGED]->(:Instruction) }"
+JUDGEMENTS = (
+    "UNWIND $ids AS key MATCH (n:Response {id: key}) OPTIONAL MATCH (n)-[e:JUDGED]->(m) "
+    "RETURN e.detail, n.id, m.id, e.judge, n.instruction ORDER BY n.id, e.judge"
+)
+JUDGEMENTS_TO = (
+    "UNWIND $ids AS key MATCH (i:Instruction {id: key}) OPTIONAL MATCH (n)-[e:JUDGED]->(i) "
+    "RETURN e.detail, n.id, i.id, e.judge, n.instruction ORDER BY i.id, n.id, e.judge"
+)
 VARIED = (
     "UNWIND $ids AS key MATCH (i:Instruction {id: key}) OPTIONAL MATCH (i)-[:EDIT]->(v) "
     "WITH i.id AS id, count(v) AS n WHERE n > 0 RETURN id"

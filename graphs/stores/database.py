@@ -12,14 +12,14 @@ from typing import Any, Self, TypeVar
 from stemmata.graphs.graph import Graph
 from stemmata.graphs.stores import cypher, writing
 from stemmata.graphs.stores.backend import Backend, Run, Work
-from stemmata.graphs.stores.batches import batches
+from stemmata.graphs.stores.batches import batches, judgement_size
 from stemmata.graphs.stores.deleting import delete, in_order
 from stemmata.graphs.stores.filling import fill
 from stemmata.graphs.stores.reading import Reader
 from stemmata.graphs.stores.store import Counts, Rows
-from stemmata.graphs.stores.tables import EDIT_ENDS, Batch
+from stemmata.graphs.stores.tables import EDIT_ENDS, JUDGED_WHOLE, Batch
 from stemmata.schemas.errors import QueryError, ServerError, StoreError
-from stemmata.schemas.records import Failure, Response, Variant
+from stemmata.schemas.records import Failure, Judgement, Response, Variant
 
 # How many instructions one transaction deletes.
 _DELETED = 1_000
@@ -62,6 +62,10 @@ class GraphDatabaseStore:
     def write_responses(self, responses: Iterable[Response]) -> int:
         """Add responses; see `GraphStore.write_responses`."""
         return self._write(responses, lambda response: len(response.text), writing.new_responses, "response")
+
+    def write_judgements(self, judgements: Iterable[Judgement]) -> int:
+        """Add judgements; see `GraphStore.write_judgements`."""
+        return self._write(judgements, judgement_size, writing.new_judgements, "judgement")
 
     def write_failures(self, failures: Iterable[Failure]) -> int:
         """Add failures; see `GraphStore.write_failures`."""
@@ -124,6 +128,10 @@ class GraphDatabaseStore:
         """Yield the responses; see `GraphStore.responses`."""
         return self._reader.responses(instructions)
 
+    def judgements(self, *, instructions: Iterable[str] | None = None) -> Iterator[Judgement]:
+        """Yield the judgements; see `GraphStore.judgements`."""
+        return self._reader.judgements(instructions)
+
     def failures(self) -> Iterator[Failure]:
         """Yield the failures, refused variants among them, in order of their content ids."""
         return self._reader.failures()
@@ -169,6 +177,8 @@ class GraphDatabaseStore:
 def _new(batch: Batch, noun: str) -> int:
     if noun == "variant":
         return len(batch.edges.get(EDIT_ENDS, ())) + len(batch.nodes.get("Failure", ()))
+    if noun == "judgement":
+        return len(batch.edges.get(JUDGED_WHOLE, ()))
     return len(batch.nodes.get({"graph": "Instruction"}.get(noun, noun.capitalize()), ()))
 
 

@@ -9,18 +9,17 @@ from stemmata.graphs.consistency import ensure
 from stemmata.graphs.fingerprints import fingerprints_of
 from stemmata.graphs.graph import Graph
 from stemmata.graphs.stores import cypher
-from stemmata.graphs.stores.batches import batches, unique
+from stemmata.graphs.stores.batches import batches, judgement_size, unique
 from stemmata.graphs.stores.store import GraphStore
 from stemmata.graphs.stores.tables import Batch, failure_id
 from stemmata.graphs.stores.writing import roots
-from stemmata.schemas.records import Response
 
 # Told how many records of a kind are done with more.
 Told = Callable[[str, int], None]
 
 
 def dump(store: GraphStore, told: Told) -> Iterator[Batch]:
-    """Yield all graphs, edits, responses and failures of a store, each with the places they have in their families.
+    """Yield all graphs, edits, responses, judgements and failures of a store, in their families' places.
 
     Args:
         store: The store.
@@ -43,10 +42,19 @@ def dump(store: GraphStore, told: Told) -> Iterator[Batch]:
         yield batch
     for responses in batches(store.responses(), lambda response: len(response.text)):
         batch = Batch()
-        constraints = _constraints(store, responses)
+        constraints = _known(
+            store, {verdict.node for response in responses for verdict in response.constraints if verdict.node}
+        )
         for response in responses:
             batch.add_response(response, constraints)
         told("response", len(responses))
+        yield batch
+    for judgements in batches(store.judgements(), judgement_size):
+        batch = Batch()
+        judged = _known(store, {one.node for judgement in judgements for one in judgement.constraints})
+        for judgement in judgements:
+            batch.add_judgement(judgement, judged)
+        told("judgement", len(judgements))
         yield batch
     for failures in batches(store.failures(), lambda failure: len(failure.detail)):
         batch = Batch()
@@ -79,6 +87,5 @@ def rows(store: GraphStore, statement: str, ids: Sequence[str]) -> Iterator[list
         yield list(row.values())
 
 
-def _constraints(store: GraphStore, responses: Sequence[Response]) -> frozenset[str]:
-    named = {verdict.node for response in responses for verdict in response.constraints if verdict.node}
-    return frozenset(row[0] for row in rows(store, cypher.known("Constraint"), sorted(named)))
+def _known(store: GraphStore, constraints: Iterable[str]) -> frozenset[str]:
+    return frozenset(row[0] for row in rows(store, cypher.known("Constraint"), sorted(constraints)))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import partial
 from operator import itemgetter
 from typing import Any, TypeVar
 
@@ -112,8 +111,13 @@ def _loads(batch: Batch) -> Iterator[tuple[str, list[Row]]]:
     for ends, rows in sorted(batch.edges.items()):
         kind, source, target = ends
         columns, kept = _stored(("from", "to", *edge_columns(kind)), sorted(rows, key=itemgetter(1, 0)), kind)
-        text = own.merge_edits if ends == EDIT_ENDS else partial(own.create_edges, kind, source, target)
-        yield text(columns[2:]), kept
+        if ends == EDIT_ENDS:
+            text = own.merge_edits(columns[2:])
+        elif kind == "JUDGED":
+            text = own.merge_judgements(target, columns[2:])
+        else:
+            text = own.create_edges(kind, source, target, columns[2:])
+        yield text, kept
 
 
 def _stored(names: Sequence[str], rows: Sequence[Row], table: str) -> tuple[list[str], list[Row]]:

@@ -78,6 +78,18 @@ def create_edges(kind: str, source: str, target: str, columns: Iterable[str]) ->
     )
 
 
+def merge_judgements(target: str, columns: Sequence[str]) -> str:
+    """Return the load of JUDGED edges, as `create_edges` has it; the first column is the judge.
+
+    They are merged for the reason for which edits are.
+    """
+    listed = ", ".join(f"e.`{name}` = row[{place}]" for place, name in enumerate(columns, start=2) if place > 2)
+    return (
+        f"UNWIND $rows AS row MATCH (a:Response {{id: row[0]}}) MATCH (b:{target} {{id: row[1]}}) "
+        f"MERGE (a)-[e:JUDGED {{judge: row[2]}}]->(b) ON CREATE SET {listed}"
+    )
+
+
 def merge_edits(columns: Iterable[str]) -> str:
     """Return the load of EDIT edges, as `create_edges` has it.
 

@@ -11,7 +11,7 @@ from stemmata.graphs.graph import Graph, words_at
 from stemmata.graphs.stores import cypher
 from stemmata.graphs.stores.backend import Backend, Row, Run
 from stemmata.schemas.instruction import NOTHING, Edge, Node, Payload, Span, Turn
-from stemmata.schemas.records import Failure, Response, Variant
+from stemmata.schemas.records import Failure, Judgement, Response, Variant
 from stemmata.schemas.vocabulary import QUALIFIERS, EdgeKind, NodeKind
 
 _ID_PAGE = 20_000
@@ -50,6 +50,13 @@ class Reader:
         for row in self._records(instructions, "Response", "", cypher.RESPONSES, cypher.ANSWERS_TO):
             yield Response.model_validate({**json.loads(row[0]), "text": row[2]})
 
+    def judgements(self, instructions: Iterable[str] | None) -> Iterator[Judgement]:
+        """Yield judgements; see `GraphStore.judgements`."""
+        for row in self._records(instructions, "Response", cypher.JUDGED, cypher.JUDGEMENTS, cypher.JUDGEMENTS_TO):
+            judgement = _judgement(row[0]) if row[2] == row[4] else None
+            if judgement is not None:
+                yield judgement
+
     def failures(self) -> Iterator[Failure]:
         """Yield failures in order of their content ids."""
         for row in self._records(None, "Failure", "", cypher.FAILURES, cypher.FAILURES):
@@ -70,6 +77,14 @@ class Reader:
 
     def _look_up(self, text: str, parameters: Mapping[str, Any]) -> list[Row]:
         return self._backend.read(partial(_look_up, text=text, parameters=parameters))
+
+
+def _judgement(detail: str) -> Judgement | None:
+    """Return the judgement that an edge holds; None where a query of a user's made the edge."""
+    try:
+        return Judgement.model_validate(json.loads(detail))
+    except (ValueError, RecursionError):
+        return None
 
 
 def pages(backend: Backend, label: str, condition: str = "") -> Iterator[Sequence[str]]:

@@ -12,7 +12,7 @@ from typing import Any, Protocol, Self, TypedDict, cast
 from stemmata.graphs.graph import Graph
 from stemmata.graphs.stores.addresses import Login, checked, shown
 from stemmata.schemas.errors import MissingExtraError, StoreError
-from stemmata.schemas.records import Failure, Response, Variant
+from stemmata.schemas.records import Failure, Judgement, Response, Variant
 
 ENTRY_POINTS = "stemmata.stores"
 DEFAULT_STORE = "stemmata.lbug"
@@ -89,6 +89,15 @@ class GraphStore(Protocol):
             StoreError: The instruction is not in the store, or the store is read-only or fails.
         """
 
+    def write_judgements(self, judgements: Iterable[Judgement]) -> int:
+        """Add judgements, as edges from the response to its instruction and to each constraint judged alone.
+
+        A judge has one judgement of a response: the first stays.
+
+        Raises:
+            StoreError: The response is not in the store, or the store is read-only or fails.
+        """
+
     def write_failures(self, failures: Iterable[Failure]) -> int:
         """Add records of what came to nothing, and why.
 
@@ -125,6 +134,15 @@ class GraphStore(Protocol):
 
         Args:
             instructions: Only the responses to these, in order of the instructions.
+        """
+
+    def judgements(self, *, instructions: Iterable[str] | None = None) -> Iterator[Judgement]:
+        """Yield the judgements, in order of the responses, then of the judges.
+
+        JUDGED edges that a query of a user's made are no judgements.
+
+        Args:
+            instructions: Only the judgements of responses to these, in order of the instructions.
         """
 
     def failures(self) -> Iterator[Failure]:

@@ -11,14 +11,14 @@ from stemmata.graphs.fingerprints import Level, Prints
 from stemmata.graphs.graph import Graph
 from stemmata.schemas.errors import StoreError
 from stemmata.schemas.instruction import Node, digest
-from stemmata.schemas.records import Failure, Record, Response, Variant
+from stemmata.schemas.records import Failure, Judgement, Record, Response, Variant
 from stemmata.schemas.vocabulary import QUALIFIERS
 
 # Which columns hold something other than text.
 TYPES: dict[str, type] = {
     **dict.fromkeys(("turn", "start", "end", "depth", "position", "order"), int),
     **dict.fromkeys(("hard", "passed"), bool),
-    "value": float,
+    **dict.fromkeys(("value", "score"), float),
     "roles": list,
 }
 _JSON = frozenset({"turns", "nodes", "meta", "extra", "spans", "kwargs", "record", "spans_before", "spans_after"})
@@ -47,11 +47,14 @@ _COLUMNS: dict[str, tuple[str, ...]] = {
     "ANSWERS": (),
     "SATISFIES": ("verifier", "detail"),
     "VIOLATES": ("verifier", "detail"),
+    "JUDGED": ("judge", "passed", "score", "detail"),
 }
 
 Row = tuple[Any, ...]
 Ends = tuple[str, str, str]
 EDIT_ENDS: Ends = ("EDIT", "Instruction", "Instruction")
+JUDGED_WHOLE: Ends = ("JUDGED", "Response", "Instruction")
+JUDGED_PART: Ends = ("JUDGED", "Response", "Constraint")
 
 
 def node_columns(label: str) -> tuple[str, ...]:
@@ -145,6 +148,23 @@ class Batch:
                 kind = "SATISFIES" if verdict.passed else "VIOLATES"
                 row = (response.id, verdict.node, verdict.id, verdict.detail)
                 self.add_edge((kind, "Response", "Constraint"), row)
+
+    def add_judgement(self, judgement: Judgement, constraints: frozenset[str]) -> None:
+        """Add a judgement: an edge to the instruction, and one to each constraint judged alone among `constraints`.
+
+        The first has the whole record as its detail, in ASCII, and as its score the share of the constraints judged
+        alone that are kept.
+        """
+        told = [one.passed for one in judgement.constraints if one.passed is not None]
+        record = json.dumps(judgement.model_dump(mode="json"), separators=(",", ":"))
+        share = sum(told) / len(told) if told else None
+        ends = (judgement.response, judgement.instruction)
+        self.add_edge(JUDGED_WHOLE, (*ends, judgement.judge, judgement.passed, share, record))
+        for one in judgement.constraints:
+            if one.node in constraints:
+                self.add_edge(
+                    JUDGED_PART, (judgement.response, one.node, judgement.judge, one.passed, None, one.detail)
+                )
 
     def add_failure(self, failure_id: str, failure: Failure) -> None:
         """Add a failure under its content id."""

@@ -15,7 +15,7 @@ from stemmata.graphs.stores.backend import Run, Work
 from stemmata.graphs.stores.batches import unique
 from stemmata.graphs.stores.tables import Batch, failure_id, refused
 from stemmata.schemas.errors import GraphError, StoreError
-from stemmata.schemas.records import Failure, Response, Variant
+from stemmata.schemas.records import Failure, Judgement, Response, Variant
 
 Pair = tuple[Variant, Graph | None]
 # Makes the loads of a batch ahead of its transaction.
@@ -124,6 +124,34 @@ def _responses(run: Run, given: Mapping[str, Response]) -> Batch:
                 fix="write the instruction's graph first",
             )
         batch.add_response(response, constraints)
+    return batch
+
+
+def new_judgements(judgements: Sequence[Judgement], prepare: Prepare) -> Work:
+    """Find the judgements that the store lacks: those of responses that their judge has not judged there.
+
+    The work raises StoreError where a response is not in the store.
+    """
+    given = unique(judgements, lambda judgement: f"{judgement.response} {judgement.judge}")
+    return lambda run: _judgements(run, list(given.values()))
+
+
+def _judgements(run: Run, given: Sequence[Judgement]) -> Batch:
+    ids = sorted({judgement.response for judgement in given})
+    rows = run(cypher.JUDGES, {"ids": ids})
+    answered = {row[0]: row[1] for row in rows}
+    known = {(row[0], row[3]) for row in rows if row[2] == row[1]}
+    new = [judgement for judgement in given if (judgement.response, judgement.judge) not in known]
+    constraints = frozenset(_known(run, "Constraint", {one.node for judgement in new for one in judgement.constraints}))
+    batch = Batch()
+    for judgement in new:
+        if answered.get(judgement.response) != judgement.instruction:
+            raise StoreError(
+                f"the judgement {judgement.id} is of response {judgement.response} to instruction "
+                f"{judgement.instruction}, which is not in the store",
+                fix="write the response first",
+            )
+        batch.add_judgement(judgement, constraints)
     return batch
 
 

@@ -11,6 +11,7 @@ def held(path):
             [graph.to_dict() for graph in store.graphs()],
             [variant.model_dump() for variant in store.variants()],
             [response.model_dump() for response in store.responses()],
+            [judgement.model_dump() for judgement in store.judgements()],
             [failure.model_dump() for failure in store.failures()],
             store.counts(),
         ]
@@ -22,14 +23,14 @@ def test_a_store_is_copied_and_a_second_time_nothing(stemmata, store, tmp_path, 
     if exists:
         open_store(target).close()
     said = stemmata("copy", store, target)
-    nouns = ("graph", "edit", "response", "failure")
-    numbers = [len(records) for records in held(store)[:4]]
+    nouns = ("graph", "edit", "response", "judgement", "failure")
+    numbers = [len(records) for records in held(store)[:5]]
     words = [f"{number} {noun}{'s' * (number != 1)}" for number, noun in zip(numbers, nouns, strict=True)]
     assert (said.code, said.out) == (0, "")
     assert said.err == f"copied {', '.join(words)} to {target}\n"
     assert held(target) == held(store)
     again = stemmata("copy", store, target)
-    assert again.err == f"copied 0 graphs, 0 edits, 0 responses, 0 failures to {target}\n"
+    assert again.err == f"copied 0 graphs, 0 edits, 0 responses, 0 judgements, 0 failures to {target}\n"
     assert list(tmp_path.iterdir()) == [target]
 
 

@@ -12,7 +12,7 @@ from stemmata.graphs.edits import modify_node
 from stemmata.graphs.graph import Graph, GraphBuilder
 from stemmata.graphs.stores.store import GraphStore
 from stemmata.schemas.instruction import Payload, Span, Turn
-from stemmata.schemas.records import Edit, Failure, Response, Variant, Verdict
+from stemmata.schemas.records import Edit, Failure, JudgedConstraint, Judgement, Response, Variant, Verdict
 from stemmata.schemas.vocabulary import EdgeKind, NodeKind
 
 
@@ -132,6 +132,30 @@ def make_response(graph: Graph, number: int = 0, *, passed: bool = True) -> Resp
     )
 
 
+def make_judgement(response: Response, graph: Graph, *, judge: str = "scripted", passed: bool | None = True):
+    return Judgement(
+        id=f"judgement-{judge}-{response.id}",
+        response=response.id,
+        instruction=graph.id,
+        family=graph.id,
+        judge=judge,
+        passed=passed,
+        constraints=tuple(
+            JudgedConstraint(
+                node=node.id,
+                text=node.text,
+                id=node.constraint.id if node.constraint else None,
+                passed=None if node.constraint is None else passed,
+                detail='{"id": "é \ud800"}',
+            )
+            for node in graph.constraint_nodes
+            if node.constraint is None or not node.constraint.hard
+        ),
+        verified=tuple(one for one in response.constraints if one.hard),
+        sampled={"temperature": [0.7, None]},
+    )
+
+
 def make_failure(number: int = 0) -> Failure:
     return Failure(stage="parse", reason="empty", detail="no text", where=f"made.jsonl:{number}", id=None, seen=number)
 
@@ -142,6 +166,7 @@ def content(store: GraphStore) -> list[object]:
         [graph.to_dict() for graph in store.graphs()],
         [variant.model_dump() for variant in store.variants()],
         [response.model_dump() for response in store.responses()],
+        [judgement.model_dump() for judgement in store.judgements()],
         [failure.model_dump() for failure in store.failures()],
         list(store.query("MATCH (i:Instruction) RETURN i.id, i.family, i.depth, i.source ORDER BY i.id")),
         store.counts(),
@@ -162,6 +187,7 @@ def make() -> SimpleNamespace:
         variant=make_variant,
         refuse=refuse,
         response=make_response,
+        judgement=make_judgement,
         failure=make_failure,
         content=content,
         shuffled=shuffled,

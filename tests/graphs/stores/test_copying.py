@@ -26,6 +26,11 @@ def fill(store, make):
     store.write_variants([(make.refuse(make.variant(graphs[1], 9)[0], "natural", "odd"), None)])
     store.write_responses([make.response(graph, number, passed=number % 2 == 0) for number, graph in enumerate(graphs)])
     store.write_responses([make.response(child, 100), make.response(below, 101)])
+    store.write_judgements(
+        make.judgement(make.response(graph, number, passed=number % 2 == 0), graph, judge=judge)
+        for number, graph in enumerate(graphs[:4])
+        for judge in ("one", "two")
+    )
     store.write_failures([make.failure(number) for number in range(3)])
 
 
@@ -48,7 +53,7 @@ def counted():
     return counts, lambda kind, number: counts.update({kind: number})
 
 
-ALL = {"graph": 15, "edit": 5, "response": 14, "failure": 4}
+ALL = {"graph": 15, "edit": 5, "response": 14, "judgement": 8, "failure": 4}
 
 
 def test_a_copy_holds_the_same(pair, make):

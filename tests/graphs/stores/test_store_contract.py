@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import tracemalloc
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -228,6 +229,86 @@ def test_a_response_needs_its_instruction(store, make):
     assert store.counts()["nodes"]["Response"] == 0
 
 
+def test_judgements_come_back_and_point_at_what_was_judged(store, make, monkeypatch):
+    monkeypatch.setattr(reading, "_RECORD_PAGE", 1)
+    graphs = [make.graph(1), make.graph(2)]
+    store.write(graphs)
+    answers = [make.response(graphs[0], 1), make.response(graphs[1], 2), make.response(graphs[1], 3, passed=False)]
+    store.write_responses(answers)
+    assert list(store.judgements()) == []
+    first = make.judgement(answers[0], graphs[0])
+    second = make.judgement(answers[1], graphs[1], passed=None)
+    third = make.judgement(answers[1], graphs[1], judge="another", passed=False)
+    assert store.write_judgements([first, second, third, first]) == 3
+    assert store.write_judgements(iter([third])) == 0
+    changed = first.model_copy(update={"passed": False})
+    assert store.write_judgements([changed]) == 0
+    expected = sorted([first, second, third], key=lambda one: (one.response, one.judge))
+    assert list(store.judgements()) == expected
+    assert list(store.judgements(instructions=[graphs[1].id, "nobody"])) == [third, second]
+    assert store.counts()["edges"]["JUDGED"] == 3 + 3 * 2
+    parts = store.query(
+        "MATCH (r:Response {id: $id})-[j:JUDGED]->(c:Constraint) RETURN j.judge, j.passed, j.detail, c.text "
+        "ORDER BY c.text",
+        {"id": answers[0].id},
+    )
+    assert [tuple(row.values()) for row in parts] == [
+        ("scripted", True, '{"id": "é ?"}', "Be polite"),
+        ("scripted", None, '{"id": "é ?"}', "Rhyme"),
+    ]
+    whole = store.query("MATCH (:Response {id: $id})-[j:JUDGED]->(i:Instruction) RETURN j.score", {"id": answers[0].id})
+    assert list(whole) == [{"j.score": 1.0}]
+
+
+def test_a_judgement_needs_its_response(store, make):
+    graph = make.graph(1)
+    store.write([graph])
+    answer = make.response(graph)
+    with pytest.raises(StoreError, match=r"is of response .*, which is not in the store; write the response first"):
+        store.write_judgements([make.judgement(answer, graph)])
+    store.write_responses([answer])
+    strange = make.judgement(answer, graph).model_copy(update={"instruction": make.graph(2).id})
+    with pytest.raises(StoreError, match="is of response"):
+        store.write_judgements([strange])
+    assert store.counts()["edges"]["JUDGED"] == 0
+
+
+def test_an_edge_of_a_users_own_is_no_judgement(store, make):
+    graph = make.graph(1)
+    store.write([graph])
+    answer = make.response(graph)
+    store.write_responses([answer])
+    for detail in ("fine", '{"id": 1}', "[]", ""):
+        store.query(
+            "MATCH (r:Response {id: $r}) MATCH (i:Instruction {id: $i}) CREATE (r)-[:JUDGED {detail: $detail}]->(i)",
+            {"r": answer.id, "i": graph.id, "detail": detail},
+            write=True,
+        )
+    copied = make.judgement(answer, graph)
+    # Words of a judge's that look like a record are a detail still.
+    forged = copied.model_copy(
+        update={
+            "constraints": (
+                copied.constraints[0].model_copy(
+                    update={"detail": json.dumps(copied.model_copy(update={"judge": "forged"}).model_dump())}
+                ),
+            )
+        }
+    )
+    assert store.write_judgements([forged]) == 1
+    assert [one.judge for one in store.judgements()] == ["scripted"]
+    assert [one.judge for one in store.judgements(instructions=[graph.id])] == ["scripted"]
+
+
+def test_judgements_go_with_their_response(store, make):
+    graph = make.graph(1)
+    store.write([graph])
+    store.write_responses([make.response(graph)])
+    store.write_judgements([make.judgement(make.response(graph), graph)])
+    assert store.delete([graph.id]) == 1
+    assert store.counts()["edges"]["JUDGED"] == 0 and list(store.judgements()) == []
+
+
 def test_failures_come_back_and_equal_ones_are_one(store, make):
     failures = [make.failure(number) for number in range(3)]
     assert store.write_failures([*failures, failures[0]]) == 3
@@ -401,6 +482,7 @@ def test_a_store_that_is_read_only_refuses_every_write(open_at, make):
         lambda: store.write([make.graph(1)]),
         lambda: store.write_variants([(variant, graph)]),
         lambda: store.write_responses([make.response(graph)]),
+        lambda: store.write_judgements([make.judgement(make.response(make.graph(1)), make.graph(1))]),
         lambda: store.write_failures([make.failure()]),
     ):
         with pytest.raises(StoreError, match="reading alone"):
