@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from typing import cast, get_args
 
 from stemmata.llm.templates import Template
 from stemmata.schemas.instruction import Turn
+from stemmata.schemas.vocabulary import Role
 
 REFERENCE = Template(
     "reference",
@@ -84,6 +87,7 @@ Evaluate whether the given response adequately addresses all instructions of the
 **Does the response generally meet the instructions of the prompt? Answer with 'Yes' or 'No' only, do not explain:**""",
 )
 
+_ROLE_LINE = re.compile(rf"^\[({'|'.join(get_args(Role))})\]\n", re.MULTILINE)
 _MARKS = ("original_prompt", "original_response", "new_prompt")
 
 
@@ -103,6 +107,18 @@ def transcript(turns: Sequence[Turn]) -> str:
     if len(turns) == 1 and turns[0].role == "user":
         return turns[0].text
     return "\n\n".join(f"[{turn.role}]\n{turn.text}" for turn in turns)
+
+
+def turns_of(text: str) -> list[Turn]:
+    """Return the turns that a transcript was made of; a line that looks like a role's mark is one."""
+    pieces = _ROLE_LINE.split(text)
+    if len(pieces) < 3 or pieces[0].strip():
+        return [Turn("user", text)]
+    names, texts = pieces[1::2], pieces[2::2]
+    return [
+        Turn(cast(Role, name), said.removesuffix("\n\n") if place < len(texts) - 1 else said)
+        for place, (name, said) in enumerate(zip(names, texts, strict=True))
+    ]
 
 
 def leaves_the_frame(text: str) -> bool:
