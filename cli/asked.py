@@ -96,31 +96,25 @@ class Asker:
             return replace(harvest, failures=(*harvest.failures, failure("respond", error, item.where, graph.id)))
 
     def _parsed(self, harvest: Harvest, item: SourceRecord) -> Asking[Harvest]:
-        from stemmata.parsing.decompose import decomposed, lacking
+        from stemmata.parsing.decompose import decomposed, lacking, refusal
 
         if item.is_empty:
             graph = get_parser(self.rules).parse(item.turns, item.meta)
             failed = missing("read", EMPTY, "no turn asks for anything", item, graph)
             return replace(harvest, graph=graph, failures=(failed,))
-        if self.parsing.filter:
-            lack = yield from lacking(item.turns)
-            if isinstance(lack, Failure):
-                return replace(harvest, failures=(lack.model_copy(update={"where": item.where, "id": item.id}),))
-            if lack is not None:
-                failed = Failure(stage="filter", reason="lacking", detail=lack, where=item.where, id=item.id)
-                return replace(harvest, failures=(failed,))
         if self.parsing.parser in ASKING_PARSERS:
-            made = yield from decomposed(item.turns, item.meta)
-            if isinstance(made, Failure):
-                return replace(harvest, failures=(made.model_copy(update={"where": item.where}),))
+            made = yield from decomposed(item.turns, item.meta, filtering=self.parsing.filter)
         else:
-            made = get_parser(self.parsing.parser).parse(item.turns, item.meta)
+            reason = yield from lacking(item.turns)
+            refused = refusal(reason, item.turns, item.meta)
+            made = refused or get_parser(self.parsing.parser).parse(item.turns, item.meta)
+        if isinstance(made, Failure):
+            return replace(harvest, failures=(made.model_copy(update={"where": item.where}),))
         harvest = replace(harvest, graph=made)
         return harvest if made.sub_instructions else replace(harvest, failures=(no_sub_instruction(item, made),))
 
     def _varied(self, harvest: Harvest, graph: Graph, settings: VarySettings) -> Asking[Harvest]:
         from stemmata.refinement.asked import asked_variants
-
 
         if settings.proposer not in ASKING_PROPOSERS:
             return replace(harvest, outcomes=varied(graph, settings, self.rules))

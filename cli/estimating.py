@@ -51,8 +51,7 @@ def tell(asker: Asker, config: RunConfig, sources: Sequence[str], reporter: Repo
     Raises:
         InputError: The source can be read only once, or no model is asked.
     """
-    if not config.needed():
-        raise InputError("--dry-run tells what a model would cost, and none is asked", fix="name one with --model")
+    _asked(config)
     if STDIN in sources:
         raise InputError("--dry-run reads the source twice, and standard input cannot be", fix="name a file")
     ready(asker.rules)
@@ -61,6 +60,30 @@ def tell(asker: Asker, config: RunConfig, sources: Sequence[str], reporter: Repo
     estimate = estimated(tasks, len(chosen), total, config, reporter)
     say(estimate, config, reporter, "record")
     return 0
+
+
+def estimate(
+    tasks: Callable[[list[str]], Iterable[Asking[object]]], ids: Sequence[str], config: RunConfig, reporter: Reporter
+) -> None:
+    """Say what a stage would cost over some instructions of a store.
+
+    Args:
+        tasks: Returns the tasks of some of them.
+        ids: All of them.
+        config: The settings.
+        reporter: Says it.
+
+    Raises:
+        InputError: No model is asked.
+    """
+    _asked(config)
+    chosen = spread(sorted(ids), SAMPLE)
+    say(estimated(tasks(chosen), len(chosen), len(ids), config, reporter), config, reporter, "instruction")
+
+
+def _asked(config: RunConfig) -> None:
+    if not config.needed():
+        raise InputError("--dry-run tells what a model would cost, and none is asked", fix="name one with --model")
 
 
 def estimated(

@@ -11,13 +11,13 @@ from typing import Any
 from stemmata.cli.checkpoint import NOTE, same_work
 from stemmata.cli.ledger import Ledger
 from stemmata.cli.output import cannot_write
-from stemmata.cli.plan import JUDGEMENTS, LINES, REPORT, STORE, Plan
+from stemmata.cli.plan import ASKED_DATASETS, DATASETS, JUDGEMENTS, LINES, PAGE, REPORT, SPENDING, STORE, Plan
 from stemmata.parsing.fields import SourceRecord
 from stemmata.schemas.errors import InputError
 from stemmata.schemas.records import Failure
-from stemmata.training.datasets import DATASETS
 
-_LINES = (*LINES, JUDGEMENTS)
+# All that a run may leave, beside the report.
+_LEFT = (STORE, *LINES, JUDGEMENTS, *DATASETS, *ASKED_DATASETS, PAGE, SPENDING)
 
 
 def finished(plan: Plan, items: Iterable[SourceRecord | Failure], *, resume: bool) -> bool:
@@ -66,12 +66,12 @@ def prepare(folder: Path, *, resume: bool) -> None:
     if begun and resume:
         return
     # The report and the note go last: as long as one of them is there, the rest is known to be ours.
-    ours = [path for path in map(folder.joinpath, (STORE, *LINES, *DATASETS)) if path.exists()]
+    ours = [path for path in map(folder.joinpath, _LEFT) if path.exists()]
     there = [path.name for path in (*ours, folder / REPORT) if path.exists()]
     if there and not begun and _report(folder) is None:
         raise _not_ours(folder, there[0])
     try:
-        parts = [folder / f"{name}.part" for name in (*LINES, *DATASETS)]
+        parts = [folder / f"{name}.part" for name in _LEFT]
         for path in (*ours, *folder.glob(f"{STORE}.*"), *parts, folder / REPORT, folder / NOTE):
             if path.is_dir():
                 shutil.rmtree(path)

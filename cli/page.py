@@ -6,11 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from stemmata.cli.costs import shown
+from stemmata.cli.plan import ASKED_DATASETS, DATASETS
 from stemmata.graphs.drawing_style import FAINT, LINE, NODE_PAINTS, PANEL, TEXT, WHITE
 from stemmata.graphs.drawing_text import SANS, escaped
 from stemmata.schemas.instruction import Span
 from stemmata.schemas.records import Variant
 from stemmata.schemas.vocabulary import NodeKind
+from stemmata.training.rehearsal import NAME
 
 _BAR = NODE_PAINTS[NodeKind.SUB_INSTRUCTION]
 _LOST = NODE_PAINTS[NodeKind.CONSTRAINT]
@@ -82,7 +84,7 @@ def _made_with(report: Mapping[str, Any]) -> str:
 
 
 def _rehearsed(usage: Sequence[Mapping[str, Any]]) -> Iterator[str]:
-    if any(row["model"] == REHEARSAL for row in usage):
+    if any(row["model"] == NAME for row in usage):
         yield '<p class="note">Rehearsed: rules gave the answers, no language model did.</p>'
 
 
@@ -117,7 +119,7 @@ def steps_of(counts: Mapping[str, Mapping[str, int]]) -> Iterator[tuple[str, int
         yield "judged", sum(judged.values())
         yield "judged to follow the instruction", judged.get("passed", 0)
     for name, split in counts.items():
-        if name in DATASETS:
+        if name in _DATASETS:
             yield f"dataset {name}", sum(split.values())
 
 
@@ -153,7 +155,7 @@ def prices_of(usage: Sequence[Mapping[str, Any]], counts: Mapping[str, Mapping[s
     tokens = sum(row["prompt_tokens"] + row["completion_tokens"] for row in usage)
     costs = [row["cost"] for row in usage]
     money = None if None in costs else sum(costs)
-    pairs = sum(sum(split.values()) for name, split in counts.items() if name in _PAIRED)
+    pairs = sum(sum(split.values()) for name, split in counts.items() if name in PAIRED)
     for noun, count in (("accepted variant", counts.get("variants", {}).get("accepted", 0)), ("accepted pair", pairs)):
         if count:
             priced = "" if money is None else f", {shown(money / count)} in money"
@@ -219,6 +221,5 @@ def _side(place: int) -> str:
 
 
 _COUNTED = ("calls", "prompt_tokens", "completion_tokens")
-_PAIRED = ("dpo", "aug-dpo", "ref-dpo")
-DATASETS = ("sft", "dpo", "aug", "ref", "aug-dpo", "ref-dpo", "eval", "det")
-REHEARSAL = "stemmata-rehearsal"
+PAIRED = ("dpo", "aug-dpo", "ref-dpo")
+_DATASETS = (*DATASETS, *ASKED_DATASETS)

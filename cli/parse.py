@@ -106,13 +106,13 @@ def parse(
             made = harvester.asked(runner.map(map(asker, asker.begun(job for some in chunks for job in some))), meter)
         else:
             made = ordered_chunks(harvester, chunks, workers=options.worker_count(workers))
-        for batch in batches(_written(made, write, counts), _BATCH if opened is not None else _CHUNK):
-            failed = [failure for one in batch for failure in one.failures]
+        for some in batches(_written(made, write, counts), _BATCH if opened is not None else _CHUNK):
+            failed = [failure for one in some for failure in one.failures]
             if opened is not None:
-                counts["new"] += opened.write(one.stored for one in batch if one.stored is not None)
+                counts["new"] += opened.write(one.stored for one in some if one.stored is not None)
                 opened.write_failures(failed)
             refused.add(failed)
-            advance(len(batch))
+            advance(len(some))
     say_used(meter, settings, reporter)
     return summary(reporter, counts, refused, uri)
 

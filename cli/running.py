@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from stemmata.cli.checkpoint import Checkpoint
+from stemmata.cli.costs import USAGE_HEADER, usage_rows, usage_table
 from stemmata.cli.folder import finished, prepare
 from stemmata.cli.harvest import Harvest, Job, ready
 from stemmata.cli.ledger import jobs
 from stemmata.cli.models import asking
 from stemmata.cli.output import Reporter, counted, table, write_text
-from stemmata.cli.plan import FAILURES, GRAPHS, JUDGEMENTS, REPORT, RESPONSES, STORE, VARIANTS, Plan
+from stemmata.cli.page import PAIRED, page, prices_of
+from stemmata.cli.plan import FAILURES, GRAPHS, JUDGEMENTS, PAGE, REPORT, RESPONSES, STORE, VARIANTS, Plan
+from stemmata.cli.samples import accepted, paired
 from stemmata.cli.tally import Tally
 from stemmata.graphs.codec import to_json
 from stemmata.graphs.stores.store import GraphStore, open_store
@@ -61,9 +65,12 @@ def execute(plan: Plan, reporter: Reporter, *, resume: bool) -> int:
         report = {**plan.work, "input": mark, "counts": {**tally.sorted(), **built}}
         if plan.asks:
             report["usage"] = meter.used
+        rows = usage_rows(meter, config)
+        pairs = paired(plan.folder / name for name in PAIRED if name in built)
+        write_text(plan.folder / PAGE, page(report, rows, accepted(plan.folder / VARIANTS), pairs))
         write_text(plan.folder / REPORT, json.dumps(report, ensure_ascii=False, indent=2) + "\n")
         checkpoint.forget()
-    return _summary(plan, tally, meter, built, reporter)
+    return _summary(plan, tally, rows, built, reporter)
 
 
 def _collect(
@@ -82,14 +89,14 @@ def _collect(
         for batch in batches(_harvests(plan, todo), size):
             harvests = [harvest for harvest, _ in batch]
             _keep(store, harvests)
-            for harvest, used in batch:
+            for harvest, use in batch:
                 _write(checkpoint, harvest)
                 tally.record(harvest)
-                meter.add(used)
+                meter.add(use)
             mark = harvests[-1].job.mark
             state = {"counts": tally.counts, "mark": mark, "usage": meter.used}
             checkpoint.commit(checkpoint.done + len(batch), state)
-            advance(len(batch), _spent(plan, meter))
+            advance(len(batch), used(meter, plan.config) if plan.asks else "")
     return tally, meter, mark
 
 
@@ -133,9 +140,15 @@ def _write(checkpoint: Checkpoint, harvest: Harvest) -> None:
         checkpoint.write(FAILURES, failure.line())
 
 
-def _summary(plan: Plan, tally: Tally, built: dict[str, dict[str, int]], reporter: Reporter) -> int:
+def _summary(
+    plan: Plan, tally: Tally, usage: list[dict[str, Any]], built: dict[str, dict[str, int]], reporter: Reporter
+) -> int:
     groups = {name: counts for name, counts in tally.sorted().items() if name != "failures"}
     reporter.say(table((name, _in_words(counts)) for name, counts in {**groups, **built}.items()))
+    if usage:
+        reporter.say(table(usage_table(usage), USAGE_HEADER))
+        for line in prices_of(usage, {**groups, **built}):
+            reporter.say(line)
     reporter.say(f"everything is in {plan.folder}; {REPORT} has all the counts")
     failed = tally.of("records", "failed")
     if failed:

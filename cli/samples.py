@@ -27,7 +27,7 @@ def paired(folders: Iterable[Path], count: int = PAIRS) -> list[dict[str, Any]]:
 
 
 def _accepted(record: dict[str, Any]) -> bool:
-    return record["status"] == "accepted"
+    return bool(record["status"] == "accepted")
 
 
 def _lines(paths: Iterable[Path]) -> Iterator[dict[str, Any]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from stemmata.cli.harvest import Harvest
+from stemmata.schemas.vocabulary import INVALID, LACKING
 
 GROUPS = (
     "records",
@@ -22,8 +23,8 @@ GROUPS = (
 RECORDS = ("read", "graphs", "duplicates", "failed")
 # A model's answer that a node cannot be changed, and an instruction that a filter sorts out, are no failures of the
 # work: they are counted, and the record is done.
-FILTERED = "filter: lacking"
-_EXPECTED = frozenset({FILTERED, "vary: INVALID"})
+FILTERED = f"filter: {LACKING}"
+_EXPECTED = frozenset({FILTERED, f"vary: {INVALID}"})
 _ACCEPTED = "accepted"
 
 

@@ -23,10 +23,9 @@ from stemmata.parsing.discourse import Discourse
 from stemmata.parsing.prompts import DECOMPOSE, FILTER, Decomposition, Lacking, fields
 from stemmata.schemas.instruction import NOTHING, Turn, instruction_id
 from stemmata.schemas.records import Failure
-from stemmata.schemas.vocabulary import ASKING_ROLES, FactRole, NodeKind
+from stemmata.schemas.vocabulary import ASKING_ROLES, LACKING, FactRole, NodeKind
 
 NAMED = "llm"  # before the model's name, in what a graph keeps of its origin
-LACKING = "lacks context"
 
 _BETWEEN = "\n\n\ue001\n\n"  # turns that are aligned together; no quote goes across
 _ANALYST, _LOCK = Analyst(), Lock()
@@ -71,11 +70,9 @@ def decomposed(
     if not any(turn.text.strip() for turn in turns if turn.role in ASKING_ROLES):
         return _graph(turns, [], [], meta)
     if filtering:
-        reason = yield from lacking(turns)
-        if isinstance(reason, Answer):
-            return _failed("filter", reason, about, meta)
-        if reason is not None:
-            return Failure(stage="filter", reason=LACKING, detail=reason, where=_where(meta), id=about)
+        failed = refusal((yield from lacking(turns)), turns, meta)
+        if failed is not None:
+            return failed
     call = Call("parse", "decompose", DECOMPOSE.messages(**fields(turns)), about=about)
     answer, found = yield from ask_for(call, Decomposition)
     if found is None:
@@ -90,6 +87,15 @@ def decomposed(
         for one in found.instructions
     ]
     return _graph(turns, facts, asked, {**meta, "parser": f"{NAMED}:{answer.model}"})
+
+
+def refusal(reason: str | Answer | None, turns: Sequence[Turn], meta: Mapping[str, Any]) -> Failure | None:
+    """Return what `lacking` found as the record of an instruction that is left out; None where nothing lacks."""
+    if isinstance(reason, Answer):
+        return _failed("filter", reason, instruction_id(turns), meta)
+    if reason is None:
+        return None
+    return Failure(stage="filter", reason=LACKING, detail=reason, where=_where(meta), id=instruction_id(turns))
 
 
 def _failed(stage: str, answer: Answer, about: str, meta: Mapping[str, Any]) -> Failure:

@@ -18,9 +18,8 @@ from stemmata.refinement.proposer import Proposal
 from stemmata.refinement.shown import changed_span, part, whole, words_of
 from stemmata.schemas.instruction import Node, Span
 from stemmata.schemas.records import Failure
-from stemmata.schemas.vocabulary import Reconstruct, Relation
+from stemmata.schemas.vocabulary import INVALID, Reconstruct, Relation
 
-INVALID = "INVALID"
 STAGE = "vary"
 _LONGER = 6  # times as long as the old words: no longer a change of them
 _ROOM = 240  # characters that new words may always have

@@ -91,3 +91,8 @@ ResponseMode = Literal["given", "repair", "direct", "reference"]
 # The likeness from which on two instructions count as near-duplicates. Unrelated ones stay below 0.4; of edits and
 # rewordings half are above 0.8.
 NEAR_DUPLICATE = 0.6
+
+# Reasons of failures that are a model's judgement and no fault of the work: a node that cannot sensibly be changed, and
+# an instruction that lacks what it refers to.
+INVALID = "INVALID"
+LACKING = "lacks context"
