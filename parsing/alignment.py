@@ -14,10 +14,11 @@ from typing import NamedTuple
 
 import numpy as np
 
+from stemmata.parsing.ordering import Place, in_order
+from stemmata.parsing.paraphrase import Paraphrases
 from stemmata.parsing.quoting import MOST, Quotes
 from stemmata.parsing.units import Range
 
-_NESTED = 0.25  # words that a place inside another statement's is worth less
 _TRIED = 64  # places of a frequent quote that are tried
 
 
@@ -26,13 +27,6 @@ class Claim(NamedTuple):
 
     statement: str
     quotes: tuple[str, ...]
-
-
-class _Place(NamedTuple):
-    """Where the quotes of a statement may stand; the score is how many words of theirs do."""
-
-    ranges: tuple[Range, ...]
-    score: float
 
 
 def aligned(text: str, *lists: Sequence[Claim]) -> list[list[list[Range]]]:
@@ -44,17 +38,31 @@ def aligned(text: str, *lists: Sequence[Claim]) -> list[list[list[Range]]]:
     """
     quotes = Quotes(text)
     taken = bytearray(len(text))
-    chosen = [_placed(quotes, taken, claims) for claims in lists]
-    flat = _disjoint(len(text), [ranges for ranges_of in chosen for ranges in ranges_of])
-    rest = iter(flat)
+    there = [_quoted(quotes, taken, claims) for claims in lists]
+    sought = [
+        {number: _sought(claim) for number, claim in enumerate(claims) if number not in of_list}
+        for claims, of_list in zip(lists, there, strict=True)
+    ]
+    said = Paraphrases(text, quotes.words).find(sought, there, taken) if any(sought) else [{} for _ in lists]
+    chosen = [
+        found.get(number, of_list[number].ranges if number in of_list else ())
+        for claims, of_list, found in zip(lists, there, said, strict=True)
+        for number in range(len(claims))
+    ]
+    rest = iter(_disjoint(len(text), chosen))
     return [[next(rest) for _ in claims] for claims in lists]
 
 
-def _placed(quotes: Quotes, taken: bytearray, claims: Sequence[Claim]) -> list[tuple[Range, ...]]:
-    """Return where the quotes of each claim stand; none where they do not."""
+def _sought(claim: Claim) -> str:
+    """Return the words by which a claim is looked for whose quotes stand nowhere."""
+    return " ".join(claim.quotes) if any(map(str.strip, claim.quotes)) else claim.statement
+
+
+def _quoted(quotes: Quotes, taken: bytearray, claims: Sequence[Claim]) -> dict[int, Place]:
+    """Return where the quotes of each claim stand, by the claim's place."""
     found = [[quotes.places(quote) for quote in claim.quotes] for claim in claims]
     offered = [_places(of_claim) for of_claim in found]
-    chosen = _in_order(offered)
+    chosen = in_order(offered)
     for place in chosen.values():
         _take(taken, place)
     cursor = 0
@@ -67,10 +75,10 @@ def _placed(quotes: Quotes, taken: bytearray, claims: Sequence[Claim]) -> list[t
                 _take(taken, put)
         if put is not None:
             cursor = max(cursor, put.ranges[0][0])
-    return [chosen[number].ranges if number in chosen else () for number in range(len(claims))]
+    return chosen
 
 
-def _places(found: Sequence[Sequence[Range]]) -> list[_Place]:
+def _places(found: Sequence[Sequence[Range]]) -> list[Place]:
     """Return where quotes may stand together: one place for each of the first one; the others as near as may be."""
     there = [places for places in found if places]
     if not there or len(there[0]) > MOST:
@@ -84,67 +92,8 @@ def _places(found: Sequence[Sequence[Range]]) -> list[_Place]:
             near = after or before
             if near is not None:
                 ranges.append(near)
-        made.append(_Place(tuple(ranges), 1.0 + sum(right - left for left, right in ranges) / 6))
+        made.append(Place(tuple(ranges), 1.0 + sum(right - left for left, right in ranges) / 6))
     return made
-
-
-def _in_order(offered: Sequence[Sequence[_Place]]) -> dict[int, _Place]:
-    """Return the places that keep most words in order, by claim; those of some claims may be left out."""
-    bounds = sorted({at for places in offered for place in places for at in place.ranges[0]})
-    rank = {at: number for number, at in enumerate(bounds)}
-    by_end, by_start = _Best(len(bounds)), _Best(len(bounds))
-    steps: list[tuple[int, _Place, int | None]] = []  # claim, place, the step before
-    top: tuple[float, int] | None = None
-    for number, places in enumerate(offered):
-        made: list[tuple[int, int, float]] = []
-        for place in places:
-            start, end = place.ranges[0]
-            apart, nested = by_end.up_to(rank[start]), by_start.up_to(rank[start])
-            value, before = 0.0, None
-            if apart is not None:
-                value, before = apart
-            if nested is not None and nested[0] - _NESTED > value:
-                value, before = nested[0] - _NESTED, nested[1]
-            steps.append((number, place, before))
-            made.append((rank[start], rank[end], value + place.score))
-            if top is None or value + place.score > top[0]:
-                top = value + place.score, len(steps) - 1
-        for back, (start, end, value) in enumerate(reversed(made), start=1):
-            by_end.add(end, value, len(steps) - back)
-            by_start.add(start, value, len(steps) - back)
-    chosen: dict[int, _Place] = {}
-    at = top[1] if top else None
-    while at is not None:
-        number, place, at = steps[at]
-        chosen[number] = place
-    return chosen
-
-
-class _Best:
-    """The best value at or before each rank, kept in logarithmic time; of equal ones the one with the least step."""
-
-    def __init__(self, size: int) -> None:
-        self._held: list[tuple[float, int] | None] = [None] * (size + 1)
-
-    def add(self, rank: int, value: float, step: int) -> None:
-        """Take note of a value at a rank."""
-        at = rank + 1
-        while at < len(self._held):
-            held = self._held[at]
-            if held is None or (value, -step) > (held[0], -held[1]):
-                self._held[at] = value, step
-            at += at & -at
-
-    def up_to(self, rank: int) -> tuple[float, int] | None:
-        """Return the best value at a rank or before it, and its step."""
-        best: tuple[float, int] | None = None
-        at = rank + 1
-        while at > 0:
-            held = self._held[at]
-            if held is not None and (best is None or (held[0], -held[1]) > (best[0], -best[1])):
-                best = held
-            at -= at & -at
-        return best
 
 
 def _free(
@@ -152,9 +101,9 @@ def _free(
     taken: bytearray,
     claim: Claim,
     found: Sequence[Sequence[Range]],
-    offered: Sequence[_Place],
+    offered: Sequence[Place],
     cursor: int,
-) -> _Place | None:
+) -> Place | None:
     """Return where a claim out of order stands, or one whose words stand in many places."""
     for place in sorted(offered, key=lambda one: (-one.score, one.ranges[0][0] < cursor, one.ranges[0][0])):
         if not any(taken.find(1, *part) >= 0 for part in place.ranges):
@@ -168,11 +117,11 @@ def _free(
             ranges.append(part)
             at = part[1]
     if ranges:
-        return _Place(tuple(ranges), 0.0)
+        return Place(tuple(ranges), 0.0)
     return min(offered, key=lambda one: (one.ranges[0][0] < cursor, one.ranges[0][0]), default=None)
 
 
-def _take(taken: bytearray, place: _Place) -> None:
+def _take(taken: bytearray, place: Place) -> None:
     for start, end in place.ranges:
         taken[start:end] = b"\x01" * (end - start)
 

@@ -95,8 +95,9 @@ def _inside(found: Sequence[Found], ranges: Iterable[Range]) -> list[Found]:
 
 def _fact(text: str, one: Claimed, made: list[Unit]) -> None:
     held: list[Unit] = []
+    kept: FactRole = "material" if one.role == "example" else one.role or "background"  # with its own punctuation
     for start, end in one.ranges:
-        fact(text, start, end, one.role or "background", held)
+        fact(text, start, end, kept, held)
     if held:
         made.append(Unit(NodeKind.FACT, [part for unit in held for part in unit.ranges], one.role))
 
@@ -157,7 +158,8 @@ def _within(holes: Iterable[Range], start: int, end: int) -> list[Range]:
     return [hole for hole in holes if start <= hole[0] and hole[1] <= end]
 
 
-_ATTACHED = re.compile(r"\s*\(?\s*$")
+_ATTACHED = re.compile(r"\s*\(?\s*")  # a phrase
+_QUOTED = re.compile(r":?\s*[\"“„«'‘]\s*")
 
 
 def _settled(text: str, made: list[Unit], blocks: _Blocks) -> list[Unit]:
@@ -196,6 +198,6 @@ def _placed(text: str, made: list[Unit], blocks: _Blocks) -> None:
             act = number
         elif act is not None:
             first, last = made[act].ranges[0][0], made[act].ranges[-1][1]
-            near = last <= start and unit.kind is NodeKind.CONSTRAINT and _ATTACHED.match(text[last:start][:24])
-            if first <= start < last or near:
+            joint = _ATTACHED if unit.kind is NodeKind.CONSTRAINT else _QUOTED
+            if first <= start < last or joint.fullmatch(text, last, start):
                 unit.inside = act

@@ -9,7 +9,7 @@ from itertools import islice
 
 from stemmata.parsing.units import Range
 
-MARKS = "\"“”„«»'‘’`´"
+MARKS = "\"“”„«»'‘’"
 # Words; signs one by one, as the letters of scripts that are written without blanks; quotation marks are none of these.
 _ALONE = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
 _TOKEN = re.compile(rf"[{_ALONE}]|(?:(?![{_ALONE}])\w)+|[^\w\s{MARKS}]")
@@ -67,6 +67,11 @@ class Quotes:
     def __init__(self, text: str) -> None:
         self._text = text
         self._ways = [Tokens(text), Tokens(text, signs=False)]
+
+    @property
+    def words(self) -> Tokens:
+        """The words of the text."""
+        return self._ways[1]
 
     def places(self, quote: str) -> list[Range]:
         """Return where a quote stands, in order; one place more than `MOST` where there are more."""
