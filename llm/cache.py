@@ -18,6 +18,8 @@ from types import TracebackType
 from typing import NamedTuple
 
 from stemmata.llm.calls import Usage
+from stemmata.llm.replies import Reading
+from stemmata.llm.requests import Request
 from stemmata.schemas.errors import InputError, StoreError, StoreVersionError
 
 VERSION = 1
@@ -230,22 +232,23 @@ class AnswerCache:
         return StoreError(f"the cache of answers cannot be used ({error})", where=str(self.path))
 
 
-def new_answer(
-    key: str,
-    *,
-    role: str,
-    stage: str,
-    about: str,
-    endpoint: str,
-    asked: str,
-    model: str,
-    request: str,
-    text: str,
-    usage: Usage,
-    finish: str,
-) -> Kept:
-    """Return an answer of just now."""
-    return Kept(key, role, stage, about, endpoint, asked, model, request, text, usage, finish, int(time.time()))
+def new_answer(request: Request, reading: Reading) -> Kept:
+    """Return the answer to a request, as of now."""
+    call, asked = request.call, request.model.name
+    return Kept(
+        key=request.key,
+        role=call.role,
+        stage=call.stage,
+        about=call.about,
+        endpoint=request.endpoint,
+        asked=asked,
+        model=reading.model or asked,
+        request=request.text,
+        text=reading.text,
+        usage=reading.usage,
+        finish=reading.finish,
+        created=int(time.time()),
+    )
 
 
 def _row(one: Kept) -> tuple[object, ...]:

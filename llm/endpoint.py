@@ -93,6 +93,8 @@ def key_of(model: ModelSettings) -> str:
         AccessError: OpenAI's own endpoint is meant, and there is no key.
     """
     key = os.environ.get(model.key_variable, "").strip()
+    if key and not (key.isascii() and key.isprintable()):
+        raise AccessError(f"what the environment variable {model.key_variable} holds is no key: a key is plain ASCII")
     if key:
         return key
     if urlsplit(base_url_of(model)).hostname == urlsplit(OPENAI).hostname:
@@ -124,7 +126,6 @@ class Endpoint:
 
     def __init__(self, base_url: str, key: str) -> None:
         self.name = address(base_url)
-        self.answered = 0.0  # when it last answered anything, on the loop's clock
         self._base_url = base_url
         self._key = key
         self._secret = key.encode() if key != PLACEHOLDER else b""

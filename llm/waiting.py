@@ -43,7 +43,9 @@ def asked_wait(headers: Mapping[str, str], now: datetime | None = None) -> float
 
 
 def spent_wait(headers: Mapping[str, str], kind: str) -> float | None:
-    """Return the seconds until an allowance that is used up is there again; None where something is left of it.
+    """Return the seconds until an allowance that is used up lets a call pass again; None where something is left of it.
+
+    An allowance fills evenly until its reset, so that where the whole is known, a part of that time is enough.
 
     Args:
         headers: Of a reply.
@@ -55,7 +57,9 @@ def spent_wait(headers: Mapping[str, str], kind: str) -> float | None:
     left = _number(remaining)
     if left is None or left >= 1:
         return None
-    return duration(headers.get(f"x-ratelimit-reset-{kind}", ""))
+    reset = duration(headers.get(f"x-ratelimit-reset-{kind}", ""))
+    whole = _number(headers.get(f"x-ratelimit-limit-{kind}"))
+    return reset / whole if reset is not None and whole is not None and whole >= 1 else reset
 
 
 def duration(text: str) -> float | None:
