@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from stemmata.llm.metering import Meter, Row, cost, price_of
+from stemmata.llm.accounts import cost_of, price_of
+from stemmata.llm.calls import Usage
+from stemmata.llm.metering import Meter, Row
 from stemmata.schemas.config import RunConfig
 
 
@@ -16,7 +18,8 @@ def money(row: Row, config: RunConfig) -> float | None:
     price = next((found for name in names if (found := price_of(name, config.prices)) is not None), None)
     if price is None:
         return None
-    return cost(row.counts, price) * (price.batch if config.endpoint.batch else 1)
+    usage = Usage(*(row.counts[name] for name in ("prompt_tokens", "completion_tokens", "cached_tokens")))
+    return cost_of(usage, price, batch=config.endpoint.batch)
 
 
 def spent(meter: Meter, config: RunConfig) -> float | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
@@ -12,7 +13,7 @@ from stemmata.cli.harvest import ready
 from stemmata.cli.ledger import Ledger
 from stemmata.cli.output import Reporter, counted, lines_to, table
 from stemmata.llm.asking import Asking, drive
-from stemmata.llm.calls import Answer, Call
+from stemmata.llm.calls import Answer, Call, Status
 from stemmata.llm.metering import Meter
 from stemmata.parsing.sources import STDIN, read
 from stemmata.schemas.errors import InputError
@@ -163,19 +164,23 @@ def say(estimate: Estimate, config: RunConfig, reporter: Reporter, noun: str) ->
         reporter.say('no price is known for a model of these; name it in a settings file: [prices."NAME"]')
 
 
-def known(config: RunConfig) -> Known:
-    """Return what looks up calls in the cache."""
-    return Known(config)
+@contextmanager
+def known(config: RunConfig) -> Iterator[Callable[[Call], Answer | None]]:
+    """Yield what looks up calls in the cache of answers; it finds nothing where there is none."""
+    from stemmata.llm.cache import AnswerCache, path_of
+    from stemmata.llm.endpoint import address, base_url_of
+    from stemmata.llm.requests import Request
 
+    path = path_of(config.endpoint.cache)
+    if not path.exists():
+        yield lambda call: None
+        return
+    models = config.model.roles()
+    with AnswerCache(path) as cache:
 
-class Known:
-    """Looks up calls in the cache of answers, if there is one."""
+        def look_up(call: Call) -> Answer | None:
+            model = models[call.role]
+            kept = cache.get(Request.of(call, model, address(base_url_of(model))).key)
+            return None if kept is None else Answer(Status.OK, kept.text, "", kept.model, kept.usage, cached=True)
 
-    def __init__(self, config: RunConfig) -> None:
-        self._config = config
-
-    def __enter__(self) -> Callable[[Call], Answer | None]:
-        return lambda call: None
-
-    def __exit__(self, *exc_info: object) -> None:
-        return None
+        yield look_up

@@ -14,6 +14,7 @@ from stemmata.llm.metering import Meter
 from stemmata.schemas.config import RunConfig
 
 if TYPE_CHECKING:
+    from stemmata.llm.accounts import Accounts
     from stemmata.llm.running import Runner
 
 # The tables of a settings file that are about models; a command of one stage reads no others.
@@ -56,8 +57,8 @@ def model_options(
 
 
 @contextmanager
-def asking(config: RunConfig) -> Iterator[Runner]:
-    """Yield a runner that asks the models of some settings.
+def asking(config: RunConfig) -> Iterator[tuple[Runner, Accounts]]:
+    """Yield a runner that asks the models of some settings, and the accounts of what it sends.
 
     Raises:
         MissingExtraError: What asks them is not installed.
@@ -66,7 +67,7 @@ def asking(config: RunConfig) -> Iterator[Runner]:
     from stemmata.llm.running import Runner
 
     with open_client(config.client()) as client, Runner(client) as runner:
-        yield runner
+        yield runner, client.accounts
 
 
 def say_used(meter: Meter, config: RunConfig, reporter: Reporter) -> None:

@@ -102,7 +102,7 @@ def parse(
         chunks = weighed(_jobs(records, skipping, counts), _length, most=_TOGETHER, count=_CHUNK)
         harvester = LineHarvester(parser, lines=write is not None, stores=opened is not None)
         if asker.parses:
-            runner = stack.enter_context(asking(settings))
+            runner, _ = stack.enter_context(asking(settings))
             made = harvester.asked(runner.map(map(asker, asker.begun(job for some in chunks for job in some))), meter)
         else:
             made = ordered_chunks(harvester, chunks, workers=options.worker_count(workers))

@@ -11,11 +11,12 @@ from stemmata.cli.costs import USAGE_HEADER, usage_rows, usage_table
 from stemmata.cli.folder import finished, prepare
 from stemmata.cli.harvest import Harvest, Job, ready
 from stemmata.cli.ledger import jobs
-from stemmata.cli.models import asking
+from stemmata.cli.models import asking, used
 from stemmata.cli.output import Reporter, counted, table, write_text
 from stemmata.cli.page import PAIRED, page, prices_of
-from stemmata.cli.plan import FAILURES, GRAPHS, JUDGEMENTS, PAGE, REPORT, RESPONSES, STORE, VARIANTS, Plan
+from stemmata.cli.plan import FAILURES, GRAPHS, JUDGEMENTS, PAGE, REPORT, RESPONSES, SPENDING, STORE, VARIANTS, Plan
 from stemmata.cli.samples import accepted, paired
+from stemmata.cli.spending import note
 from stemmata.cli.tally import Tally
 from stemmata.graphs.codec import to_json
 from stemmata.graphs.stores.store import GraphStore, open_store
@@ -114,8 +115,11 @@ def _harvests(plan: Plan, todo: Iterator[Job]) -> Iterator[tuple[Harvest, Meter]
     if not plan.asks:
         yield from ((harvest, Meter()) for harvest in begun)
         return
-    with asking(plan.config) as runner:
-        yield from runner.map(asker(harvest) for harvest in begun)
+    with asking(plan.config) as (runner, accounts):
+        try:
+            yield from runner.map(asker(harvest) for harvest in begun)
+        finally:
+            note(plan.folder / SPENDING, accounts.report()["sent"])
 
 
 def _keep(store: GraphStore, batch: list[Harvest]) -> None:

@@ -159,7 +159,7 @@ def vary(
         advance = stack.enter_context(reporter.progress("varying", len(ids)))
         tasks = _tasks(opened, ids, skip=resume and write is None)
         if asks:
-            runner = stack.enter_context(asking(settings))
+            runner, _ = stack.enter_context(asking(settings))
             results = runner.map(metered(do.asked(task), meter) for task in tasks)
         else:
             results = ordered_map(do, tasks, workers=options.worker_count(workers), chunk=_CHUNK)

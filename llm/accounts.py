@@ -95,9 +95,10 @@ class Accounts:
                         fix="give its price for a million tokens of input and output in [prices]",
                     )
 
-    def __iter__(self) -> Iterator[tuple[str, str, Sent]]:
-        for (stage, model), sent in sorted(self.sent.items()):
-            yield stage, model, sent
+    def cost(self, model: str, usage: Usage) -> float:
+        """Return what a call costs; 0 where the model has no price."""
+        price = price_of(model, self._prices)
+        return cost_of(usage, price, batch=self._batch) if price is not None else 0.0
 
     async def hold(self, call: Call, model: str) -> Held | None:
         """Set aside what a request may need; where that is not left, wait for the requests that are under way.
@@ -205,3 +206,14 @@ def _reached(what: str, option: str) -> BudgetError:
         f"the budget is reached: {what}, and the next call would go beyond",
         fix=f"the same command with a larger {option} continues",
     )
+
+
+def price_of(model: str, prices: Mapping[str, Price]) -> Price | None:
+    """Return the price of a model: under its name, or under the longest that its name begins with; None without one.
+
+    Endpoints report dated names, such as `small-2026-01-31` where `small` was asked for.
+    """
+    if model in prices:
+        return prices[model]
+    known = [name for name in prices if model.startswith(f"{name}-")]
+    return prices[max(known, key=len)] if known else None

@@ -66,9 +66,9 @@ class Kept(NamedTuple):
     created: int
 
 
-def default_path() -> Path:
-    """Return where answers are kept unless settings say otherwise."""
-    named = os.environ.get("STEMMATA_CACHE")
+def path_of(named: str | None = None) -> Path:
+    """Return where answers are kept: at the path that is named, the environment's, or in the user's cache folder."""
+    named = named or os.environ.get("STEMMATA_CACHE")
     if named:
         return Path(named).expanduser()
     base = os.environ.get("XDG_CACHE_HOME")

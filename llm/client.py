@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from copy import copy
-from dataclasses import replace
-from hashlib import blake2b
-from pathlib import Path
 from types import TracebackType
 
 from stemmata.llm.accounts import Accounts
-from stemmata.llm.cache import AnswerCache, Known, default_path, new_answer
-from stemmata.llm.calls import Answer, Call, Status
-from stemmata.llm.dialects import Dialects
-from stemmata.llm.endpoint import Endpoint, address, base_url_of, check_libraries, key_of
+from stemmata.llm.cache import AnswerCache, new_answer, path_of
+from stemmata.llm.calls import Answer, Call, Status, Usage
+from stemmata.llm.dialects import other_words
+from stemmata.llm.endpoint import Endpoint, LostError, Reply, address, base_url_of, check_libraries, key_of
 from stemmata.llm.limiter import Limiter
 from stemmata.llm.line import Line, Said
 from stemmata.llm.replies import Reading
@@ -197,10 +194,4 @@ def open_client(settings: ClientSettings) -> Client:
         MissingExtraError: What a client needs is not installed.
     """
     check_libraries()
-    path = Path(settings.cache).expanduser() if settings.cache is not None else default_path()
-    cache = AnswerCache(path)
-    try:
-        return Client(settings, cache)
-    except StemmataError:
-        cache.close()
-        raise
+    return Client(settings, AnswerCache(path_of(settings.cache)))

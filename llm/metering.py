@@ -7,15 +7,12 @@ from typing import NamedTuple, TypeAlias, TypeVar
 
 from stemmata.llm.asking import Asking
 from stemmata.llm.calls import Answer, Call
-from stemmata.schemas.settings import Price
 
 Result = TypeVar("Result")
 
 FIELDS = ("calls", "prompt_tokens", "completion_tokens", "cached_tokens")
 Counts: TypeAlias = dict[str, int]  # by FIELDS
 Used: TypeAlias = dict[str, dict[str, dict[str, Counts]]]  # by role, then by stage, then by model
-
-_MILLION = 1_000_000
 
 
 class Row(NamedTuple):
@@ -81,22 +78,3 @@ def metered(task: Asking[Result], meter: Meter) -> Asking[Result]:
     except StopIteration as stop:
         result: Result = stop.value
         return result
-
-
-def price_of(model: str, prices: Mapping[str, Price]) -> Price | None:
-    """Return the price of a model: under its name, or under the longest that its name begins with; None without one.
-
-    Endpoints report dated names, such as `small-2026-01-31` where `small` was asked for.
-    """
-    if model in prices:
-        return prices[model]
-    known = [name for name in prices if model.startswith(f"{name}-")]
-    return prices[max(known, key=len)] if known else None
-
-
-def cost(counts: Mapping[str, int], price: Price) -> float:
-    """Return what tokens cost at a price."""
-    cached = counts["cached_tokens"]
-    fresh_price = (counts["prompt_tokens"] - cached) * price.input
-    cached_price = cached * (price.input if price.cached_input is None else price.cached_input)
-    return (fresh_price + cached_price + counts["completion_tokens"] * price.output) / _MILLION
