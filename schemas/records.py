@@ -214,6 +214,7 @@ class SFTRecord(Record):
     variant: bool
     mode: ResponseMode
     proof: tuple[Verdict, ...] = ()
+    model: str | None = None
 
 
 class Proof(BaseModel):
@@ -226,7 +227,12 @@ class Proof(BaseModel):
 
 
 class PreferenceRecord(Record):
-    """A preference pair in TRL's conversational form: chosen keeps the prompt, rejected fails at the edited node."""
+    """A preference pair in TRL's conversational form: chosen keeps the prompt, rejected fails at the edited node.
+
+    Of pairs of answers that models wrote, `edit` is the one that made the prompt or, of an original, the other
+    instruction; `proven_by` says who showed that rejected fails (`verifier`, `judge`; absent where nobody did), `fails`
+    at which of the prompt's constraints, and `similarity` how alike the two responses are.
+    """
 
     prompt: tuple[Message, ...]
     chosen: tuple[Message, ...]
@@ -235,6 +241,63 @@ class PreferenceRecord(Record):
     family: str
     edit: dict[str, Any]
     proof: Proof
+    mode: ResponseMode | None = None
+    models: tuple[str, ...] | None = None
+    proven_by: Literal["verifier", "judge"] | None = None
+    fails: tuple[str, ...] | None = None
+    similarity: float | None = None
+
+
+class AskedConstraint(Record):
+    """A constraint of an instruction, as Eval lists it; one without a type has no `id`."""
+
+    node: str
+    text: str
+    id: str | None = None
+    kwargs: dict[str, Any] = Field(default_factory=dict)
+    hard: bool = False
+
+
+class EvalAnswer(Record):
+    """A response that an Eval record has for reference."""
+
+    id: str
+    model: str
+    mode: ResponseMode
+    text: str
+    passed: bool
+
+
+class EvalRecord(Record):
+    """An instruction to be answered by a model under evaluation, with what it demands."""
+
+    prompt: tuple[Message, ...]
+    id: str
+    instruction: str
+    family: str
+    variant: bool
+    constraints: tuple[AskedConstraint, ...] = ()
+    responses: tuple[EvalAnswer, ...] = ()
+
+
+class DetRecord(Record):
+    """An instruction and a response, and whether the response is that instruction's own (DeMoRecon-Det, appendix B).
+
+    `differ` is by how many edited nodes the two instructions are apart: none, one, or two. `kept` is the verifiers'
+    verdict beside the label, absent where there is no hard constraint.
+    """
+
+    messages: tuple[Message, ...]
+    label: Literal["Yes", "No"]
+    id: str
+    family: str
+    instruction: str
+    response: str
+    mode: ResponseMode
+    model: str
+    differ: int
+    kept: bool | None = None
+    proof: tuple[Verdict, ...] = ()
 
 
 class Failure(Record):
@@ -265,5 +328,7 @@ FORMATS: dict[str, TypeAdapter[Any]] = {
     "verification": TypeAdapter(Verification),
     "sft": TypeAdapter(SFTRecord),
     "preference": TypeAdapter(PreferenceRecord),
+    "eval": TypeAdapter(EvalRecord),
+    "det": TypeAdapter(DetRecord),
     "failure": TypeAdapter(Failure),
 }

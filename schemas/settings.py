@@ -59,14 +59,7 @@ class RespondSettings(Settings):
     modes: tuple[ResponseMode, ...] = ("given", "repair")
 
 
-class JudgeSettings(Settings):
-    """Whether a model judges the responses.
-
-    Attributes:
-        responses: Whether each response of a model is judged: the whole, and what no program verifies.
-    """
-
-    responses: bool = False
+PairPolicy = Literal["paper", "proven", "hard"]
 
 
 class BuildSettings(Settings):
@@ -75,14 +68,24 @@ class BuildSettings(Settings):
     Attributes:
         seed: Chooses the pairs that are kept and the split of each family.
         pairs_per_seed: The most preference pairs of one family (DeMoRecon keeps 5).
+        pairs: Which pairs of Aug-DPO and Ref-DPO are kept: `paper`, all that DeMoRecon's rule makes; `proven`, those
+            of which verifiers or a judge show that chosen keeps the prompt and rejected does not; `hard`, of these the
+            ones whose responses are most alike.
+        failing: Whether Aug and Ref have responses that fail a hard constraint, as DeMoRecon has.
         lossy: Whether responses whose repair lost something are used.
+        eval_families: The most families that Eval holds out (DeMoRecon: 170).
+        eval_share: The largest share of all families that it holds out (DeMoRecon: 170 of 1,773).
         test_fraction: The share of families that go to the test split.
         shard_records: Records in one shard.
     """
 
     seed: int = 0
     pairs_per_seed: int = Field(default=5, ge=1)
+    pairs: PairPolicy = "proven"
+    failing: bool = False
     lossy: bool = False
+    eval_families: int = Field(default=170, ge=0)
+    eval_share: float = Field(default=0.1, ge=0, le=1)
     test_fraction: float = Field(default=0.1, ge=0, lt=1)
     shard_records: int = Field(default=50_000, ge=1)
 

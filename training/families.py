@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from stemmata.graphs.graph import Graph
 from stemmata.graphs.stores.cypher import OWNERS
-from stemmata.schemas.records import Response, Variant
+from stemmata.schemas.records import Judgement, Response, Variant
 
 if TYPE_CHECKING:
     from stemmata.graphs.stores.store import GraphStore
@@ -25,12 +25,14 @@ class Family:
         graphs: The root's and the variants' graphs by id.
         variants: The accepted variants, parents before children.
         responses: The responses by instruction, in order of their ids.
+        judgements: The judgements by response, in order of the judges.
     """
 
     id: str
     graphs: dict[str, Graph] = field(default_factory=dict)
     variants: list[Variant] = field(default_factory=list)
     responses: dict[str, list[Response]] = field(default_factory=dict)
+    judgements: dict[str, list[Judgement]] = field(default_factory=dict)
 
 
 def families(store: GraphStore) -> Iterator[Family]:
@@ -55,6 +57,8 @@ def families(store: GraphStore) -> Iterator[Family]:
             page[home[graph.id]].graphs[graph.id] = graph
         for response in store.responses(instructions=home):
             page[home[response.instruction]].responses.setdefault(response.instruction, []).append(response)
+        for judgement in store.judgements(instructions=home):
+            page[home[judgement.instruction]].judgements.setdefault(judgement.response, []).append(judgement)
         yield from page.values()
 
 
