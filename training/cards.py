@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 import subprocess
-import types
-import typing
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from stemmata import __version__
-from stemmata.graphs.constraints.registry import families
+from stemmata.schemas.instruction import NOTHING
 from stemmata.schemas.settings import BuildSettings
+from stemmata.training.features import features_yaml
+from stemmata.training.rehearsal import NAME as REHEARSAL
+from stemmata.training.responses import GIVEN
 
+_PAIRS = (
+    "Preference pairs in TRL's conversational form, of {ways}: `chosen` answers the prompt, `rejected` another "
+    "instruction of its family. Which ordered pairs of a family's members are kept is the setting `pairs`: `paper`, "
+    "any of them, whether the rejected one is worse or not; `proven`, those where `proof` shows that chosen breaks nothing "
+    "of the prompt and rejected breaks the constraints in `fails`, by the verifiers of hard constraints or, where "
+    "`proven_by` says `judge`, by a judge's verdict on soft ones; `hard`, of these the ones whose responses have most "
+    "words and pairs of words in common (`similarity`). Soft constraints that no judge was asked about are undecided "
+    "and stand in nobody's way."
+)
 _ABOUT = {
     "sft": (
         "Stemmata SFT",
@@ -25,7 +34,44 @@ _ABOUT = {
         "Preference pairs in TRL's conversational form. `chosen` keeps every hard constraint of the prompt; `rejected` "
         "fails at the node named by `edit`; `proof` holds the verdicts on both.",
     ),
+    "aug": (
+        "Stemmata Aug",
+        "Conversations to imitate, made as DeMoRecon-Aug: instructions and single-node variants of them (`variant`), "
+        "each with a model's answer to it alone. `proof` holds the verdict on each typed constraint.",
+    ),
+    "ref": (
+        "Stemmata Ref",
+        "Conversations to imitate, made as DeMoRecon-Ref: single-node variants of instructions (`variant`), each with "
+        "the answer to its original, revised by a model where the variant asks for something else; and the originals "
+        "with the answers that were revised. `proof` holds the verdict on each typed constraint.",
+    ),
+    "aug-dpo": ("Stemmata Aug-DPO", _PAIRS.format(ways="answers to each instruction alone")),
+    "ref-dpo": ("Stemmata Ref-DPO", _PAIRS.format(ways="answers revised from the original's")),
+    "eval": (
+        "Stemmata Eval",
+        "Instructions to evaluate models on, made as DeMoRecon-Eval: seeds of exactly four sub-instructions and their "
+        "single-node variants. `constraints` lists what each demands, with family and arguments where it is typed; "
+        "`responses` holds the answers of the store, for reference.",
+    ),
+    "det": (
+        "Stemmata Det",
+        "Does a response answer its instruction? Made as DeMoRecon-Det: each variant of an Eval family with every "
+        "answer to one of its variants. `label` is Yes for its own answer and No for another's; `differ` says by how "
+        "many edited nodes the two instructions are apart (the paper has two throughout); `kept` is the verifiers' "
+        "verdict on the hard constraints, which does not touch the label.",
+    ),
 }
+_MADE = {
+    "sft": "responses given, minimally repaired or written by models",
+    "dpo": "responses given, minimally repaired or written by models",
+    "aug": "responses written by models",
+}
+_GIVEN_IN_WORDS = "those that came with the instructions"
+_REHEARSED = (
+    f"Answers of `{REHEARSAL}` were rehearsed by rules, no language model: they show how the data is made, and are not "
+    "to be learnt from."
+)
+_MODEL_TERMS = " Answers that models wrote may be under the terms of their makers."
 
 
 @cache
@@ -43,34 +89,69 @@ def commit() -> str | None:
     return told.stdout.strip()
 
 
-def card(kind: str, counts: Mapping[str, int], settings: BuildSettings) -> str:
+def card(
+    kind: str,
+    counts: Mapping[str, int],
+    settings: BuildSettings,
+    *,
+    models: Mapping[str, int] = NOTHING,
+    notes: Mapping[str, int] = NOTHING,
+    held: int = 0,
+) -> str:
     """Return the README.md of a dataset folder.
 
     Args:
-        kind: `sft` or `dpo`.
+        kind: Which dataset: see `datasets.KINDS`.
         counts: Records by split.
         settings: The settings that it was built with.
+        models: Answers by who wrote them.
+        notes: What was left out, or is worth knowing, by reason.
+        held: How many families are held out for Eval.
     """
     name, about = _ABOUT[kind]
-    total = sum(counts.values())
     files = [f"  - split: {split}\n    path: {split}-*.jsonl" for split in ("train", "test") if counts.get(split)]
     configs = "configs:\n- config_name: default\n  data_files:\n" + "\n".join(files) + "\n" if files else ""
     header = (
         f"---\npretty_name: {name}\nlicense: other\nlicense_name: as-the-source\ntags:\n- instruction-following\n"
-        f"- stemmata\nsize_categories:\n- {_size(total)}\n{configs}dataset_info:\n  features:\n"
-        + _yaml(_FEATURES[kind](), 2)
-        + "\n---\n"
+        f"- stemmata\nsize_categories:\n- {_size(sum(counts.values()))}\n{configs}dataset_info:\n  features:\n"
+        f"{features_yaml(kind, 2)}\n---\n"
     )
-    table = "\n".join(f"| {split} | {counts[split]} |" for split in ("train", "test") if split in counts)
+    splits = _table(("split", "records"), [(split, counts[split]) for split in ("train", "test") if split in counts])
     made = "\n".join(f"- `{key}`: {value}" for key, value in settings.model_dump().items())
-    return (
-        f"{header}\n# {name}\n\n{about}\n\n## Records\n\n| split | records |\n|---|---|\n{table}\n\nA family (an "
-        f"instruction and all its variants) is in one split only.\n\n## How it was made\n\nStemmata {__version__}"
-        f"{f', commit {commit()}' if commit() else ''}: parsed to graphs, varied by recorded edits of one node, "
-        f"responses given or minimally repaired, every hard constraint verified by program.\n\nSettings:\n\n{made}\n\n"
+    parts = [
+        f"{header}\n# {name}\n\n{about}",
+        f"## Records\n\n{splits}\n\n{_families_in_words(kind, held)}",
+        *([f"Beside these:\n\n{_table(('what', 'how many'), sorted(notes.items()))}"] if notes else []),
+        *([f"## Who wrote the answers\n\n{_authors(models)}"] if models else []),
+        f"## How it was made\n\nStemmata {__version__}{f', commit {commit()}' if commit() else ''}: parsed to graphs, "
+        f"varied by recorded edits of one node, {_MADE.get(kind, _MADE['aug'])}, every hard constraint verified by "
+        f"program.\n\nSettings:\n\n{made}",
         "## Licence\n\nThe instructions and answers are those of the source files, or changed from them: their licence "
-        "is the source's.\n"
-    )
+        f"is the source's.{'' if set(models) <= {GIVEN} else _MODEL_TERMS}",
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def _families_in_words(kind: str, held: int) -> str:
+    families = "family" if held == 1 else "families"
+    if kind in ("eval", "det"):
+        return (
+            f"{held} {families} (an instruction and all its variants) are held out here: none of them is in Aug, Ref "
+            "or their pairs, built from the same store with the same settings. SFT and DPO have splits of their own."
+        )
+    whole = "A family (an instruction and all its variants) is in one split only."
+    return whole if kind in ("sft", "dpo") else f"{whole} {held} {families} are held out for Eval and are not here."
+
+
+def _authors(models: Mapping[str, int]) -> str:
+    rows = [(_GIVEN_IN_WORDS if name == GIVEN else f"`{name}`", count) for name, count in sorted(models.items())]
+    table = _table(("model", "answers"), rows)
+    return f"{table}\n\n{_REHEARSED}" if REHEARSAL in models else table
+
+
+def _table(header: tuple[str, str], rows: Sequence[tuple[str, int]]) -> str:
+    lines = "\n".join(f"| {name} | {count} |" for name, count in rows)
+    return f"| {header[0]} | {header[1]} |\n|---|---|\n{lines}"
 
 
 def _size(total: int) -> str:
@@ -78,75 +159,3 @@ def _size(total: int) -> str:
         if total < bound:
             return name
     return "1M<n<10M" if total < 10_000_000 else "n>10M"
-
-
-# The columns' types, as `datasets` writes them: a kind by name, a list, or a struct of fields.
-Feature = str | list[Any] | dict[str, Any]
-
-
-def _kwargs() -> dict[str, Feature]:
-    """Return every argument of every family with its type, so that shards of few families load like all others."""
-    fields: dict[str, Feature] = {}
-    for member in families().values():
-        for name, info in member.arguments.model_fields.items():
-            fields[name] = _type_of(info.annotation)
-    return dict(sorted(fields.items()))
-
-
-def _type_of(annotation: Any) -> Feature:
-    origin, arguments = typing.get_origin(annotation), typing.get_args(annotation)
-    if origin in (typing.Union, types.UnionType):
-        return _type_of(next(one for one in arguments if one is not type(None)))
-    if origin in (list, tuple):
-        return [_type_of(arguments[0])]
-    if origin is typing.Annotated:
-        return _type_of(arguments[0])
-    return {bool: "bool", int: "int64", float: "float64"}.get(annotation, "string")
-
-
-def _verdict() -> dict[str, Feature]:
-    return {
-        "id": "string", "kwargs": _kwargs(), "hard": "bool", "passed": "bool", "detail": "string", "span": ["int64"],
-        "node": "string",
-    }  # fmt: skip
-
-
-def _message() -> dict[str, Feature]:
-    return {"role": "string", "content": "string"}
-
-
-_FEATURES: dict[str, Callable[[], dict[str, Feature]]] = {
-    "sft": lambda: {
-        "messages": [_message()], "id": "string", "family": "string", "variant": "bool", "mode": "string",
-        "proof": [_verdict()],
-    },
-    "dpo": lambda: {
-        "prompt": [_message()], "chosen": [_message()], "rejected": [_message()], "id": "string", "family": "string",
-        "edit": {
-            "op": "string", "node": "string", "kind": "string", "relation": "string", "before": "string",
-            "after": "string", "prompt_is": "string", "constraint": {"id": "string", "kwargs": _kwargs()},
-        },
-        "proof": {"chosen": [_verdict()], "rejected": [_verdict()]},
-    },
-}  # fmt: skip
-
-
-def _yaml(fields: Mapping[str, Feature], indent: int) -> str:
-    """Return fields as the YAML of `datasets`' own cards."""
-    lines = []
-    for name, feature in fields.items():
-        lines.append(f"{' ' * indent}- name: {name}")
-        lines.append(_yaml_type(feature, indent + 2))
-    return "\n".join(lines)
-
-
-def _yaml_type(feature: Feature, indent: int) -> str:
-    pad = " " * indent
-    if isinstance(feature, str):
-        return f"{pad}dtype: {feature}"
-    if isinstance(feature, list):
-        inner = feature[0]
-        if isinstance(inner, str):
-            return f"{pad}list: {inner}"
-        return f"{pad}list:\n{_yaml(inner, indent)}"
-    return f"{pad}struct:\n{_yaml(feature, indent)}"

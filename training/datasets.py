@@ -4,22 +4,66 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Callable, Iterable
-from contextlib import ExitStack
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, Literal, get_args
 
+from stemmata.graphs.stores import cypher
 from stemmata.schemas.errors import OutputError
-from stemmata.schemas.records import Record
+from stemmata.schemas.records import DetRecord, EvalRecord, PreferenceRecord, Record, SFTRecord
 from stemmata.schemas.settings import BuildSettings
+from stemmata.training.answers import answer_records
 from stemmata.training.cards import card
+from stemmata.training.contrasts import contrasts
+from stemmata.training.evaluation import det_records, eval_records
 from stemmata.training.families import Family, families
+from stemmata.training.holding import held_out
 from stemmata.training.pairs import pairs, sft_records
+from stemmata.training.responses import GIVEN
+from stemmata.training.shards import Shards
 
 if TYPE_CHECKING:
     from stemmata.graphs.stores.store import GraphStore
 
+Kind = Literal["sft", "dpo", "aug", "ref", "aug-dpo", "ref-dpo", "eval", "det"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
 SPLITS = ("train", "test")
+
+# Yields a family's records of one dataset, and words for what is counted beside them.
+Records = Callable[[Family, BuildSettings], Iterable[Record | str]]
+
+RECORDS: Mapping[Kind, Records] = {
+    "sft": sft_records,
+    "dpo": pairs,
+    "aug": lambda family, settings: answer_records(family, "aug", settings),
+    "ref": lambda family, settings: answer_records(family, "ref", settings),
+    "aug-dpo": lambda family, settings: contrasts(family, "aug", settings),
+    "ref-dpo": lambda family, settings: contrasts(family, "ref", settings),
+    "eval": lambda family, settings: eval_records(family),
+    "det": lambda family, settings: det_records(family),
+}
+# The datasets that measure have the families that are held out, and those that are trained on beside them have not.
+MEASURING: tuple[Kind, ...] = ("eval", "det")
+HOLDING: tuple[Kind, ...] = ("aug", "ref", "aug-dpo", "ref-dpo")
+
+
+@dataclass(slots=True)
+class Built:
+    """What became of a dataset.
+
+    Attributes:
+        splits: Records by split.
+        notes: What was left out, or is worth knowing, by reason.
+        models: Answers in the records by who wrote them; `given` are those that came with the instructions.
+        held: How many families are held out for Eval.
+    """
+
+    splits: dict[str, int] = field(default_factory=dict)
+    notes: Counter[str] = field(default_factory=Counter)
+    models: Counter[str] = field(default_factory=Counter)
+    held: int = 0
 
 
 def split_of(family: str, settings: BuildSettings) -> str:
@@ -39,7 +83,7 @@ def build_sft(store: GraphStore, out: Path, settings: BuildSettings) -> dict[str
     Raises:
         OutputError: The folder cannot be written.
     """
-    return _build("sft", store, out, settings, lambda family: sft_records(family, settings))
+    return build("sft", store, out, settings).splits
 
 
 def build_dpo(store: GraphStore, out: Path, settings: BuildSettings) -> dict[str, int]:
@@ -48,58 +92,84 @@ def build_dpo(store: GraphStore, out: Path, settings: BuildSettings) -> dict[str
     Raises:
         OutputError: The folder cannot be written.
     """
-    return _build("dpo", store, out, settings, lambda family: pairs(family, settings))
+    return build("dpo", store, out, settings).splits
 
 
-def _build(
-    kind: str,
-    store: GraphStore,
-    out: Path,
-    settings: BuildSettings,
-    records: Callable[[Family], Iterable[Record]],
-) -> dict[str, int]:
-    """Write shards and card beside the folder, then put them in its place."""
+def buildable(store: GraphStore, settings: BuildSettings) -> tuple[Kind, ...]:
+    """Return the datasets for which a store has responses: models' answers for all but SFT and DPO."""
+    modes = {row["mode"] for row in store.query(cypher.MODES)}
+    needs: dict[Kind, set[str]] = {
+        "aug": {"direct"},
+        "aug-dpo": {"direct"},
+        "ref": {"reference"},
+        "ref-dpo": {"reference"},
+        "eval": {"direct", "reference"},
+        "det": {"direct", "reference"},
+    }
+    found = [kind for kind in KINDS if kind not in needs or needs[kind] & modes]
+    if set(found) & set(MEASURING) and not held_out(store, settings):
+        found = [kind for kind in found if kind not in MEASURING]
+    return tuple(found)
+
+
+def build(kind: Kind, store: GraphStore, out: Path, settings: BuildSettings) -> Built:
+    """Write a dataset of a store into a folder, shards and card; they are made beside it, then put in its place.
+
+    Raises:
+        OutputError: The folder cannot be written.
+    """
+    built = Built()
     part = out.with_name(out.name + ".part")
     try:
         if part.exists():
             shutil.rmtree(part)
         part.mkdir(parents=True)
-        with _Shards(part, settings.shard_records) as shards:
-            for family in families(store):
-                split = split_of(family.id, settings)
-                for record in records(family):
-                    shards.write(split, record.line())
-        (part / "README.md").write_text(card(kind, shards.counts, settings), encoding="utf-8")
+        with Shards(part, settings.shard_records) as shards:
+            for split, record in split_records(kind, store, settings, built):
+                shards.write(split, record.line())
+        built.splits = dict(shards.counts)
+        text = card(kind, built.splits, settings, models=built.models, notes=built.notes, held=built.held)
+        (part / "README.md").write_text(text, encoding="utf-8")
         if out.exists():
             shutil.rmtree(out)
         part.replace(out)
     except OSError as error:
         raise OutputError(f"cannot write the dataset ({error.strerror or error})", where=str(out)) from error
-    return shards.counts
+    return built
 
 
-class _Shards:
-    """Numbered files of one split each, so many records in each."""
+def split_records(kind: Kind, store: GraphStore, settings: BuildSettings, built: Built) -> Iterator[tuple[str, Record]]:
+    """Yield a dataset's records with their splits, family by family; what is counted beside them goes into `built`."""
+    held = held_out(store, settings) if kind in (*MEASURING, *HOLDING) else frozenset()
+    built.held = len(held)
+    for family in families(store):
+        for record in family_records(kind, family, settings, held, built):
+            yield "test" if kind in MEASURING else split_of(family.id, settings), record
 
-    def __init__(self, folder: Path, size: int) -> None:
-        self.counts: dict[str, int] = {}
-        self._folder, self._size = folder, size
-        self._open: dict[str, TextIO] = {}
-        self._stack = ExitStack()
 
-    def __enter__(self) -> _Shards:
-        return self
+def family_records(
+    kind: Kind, family: Family, settings: BuildSettings, held: frozenset[str], built: Built
+) -> Iterator[Record]:
+    """Yield a family's records of a dataset, none where it is held out or, of those that measure, where it is not."""
+    if (kind in HOLDING and family.id in held) or (kind in MEASURING and family.id not in held):
+        return
+    for record in RECORDS[kind](family, settings):
+        if isinstance(record, str):
+            built.notes[record] += 1
+        else:
+            built.models.update(_models(record))
+            yield record
 
-    def __exit__(self, *exc_info: object) -> None:
-        self._stack.close()
 
-    def write(self, split: str, line: str) -> None:
-        """Write one line to the current shard of a split."""
-        count = self.counts.get(split, 0)
-        if count % self._size == 0:
-            if split in self._open:
-                self._open[split].close()
-            path = self._folder / f"{split}-{count // self._size:05d}.jsonl"
-            self._open[split] = self._stack.enter_context(path.open("w", encoding="utf-8", newline="\n"))
-        self._open[split].write(line + "\n")
-        self.counts[split] = count + 1
+def _models(record: Record) -> Iterable[str]:
+    """Return who wrote the answers of a record."""
+    match record:
+        case SFTRecord():
+            return (record.model or GIVEN,)
+        case PreferenceRecord():
+            return record.models or (GIVEN,)
+        case EvalRecord():
+            return [response.model for response in record.responses]
+        case DetRecord():
+            return (record.model,)
+    return ()

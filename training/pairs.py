@@ -11,7 +11,7 @@ from stemmata.schemas.instruction import Payload, digest
 from stemmata.schemas.records import Message, PreferenceRecord, Proof, Response, SFTRecord, Variant
 from stemmata.schemas.settings import BuildSettings
 from stemmata.training.families import Family
-from stemmata.training.responses import passes, verdicts
+from stemmata.training.responses import GIVEN, passes, verdicts
 
 
 def messages(graph: Graph) -> tuple[Message, ...]:
@@ -37,6 +37,7 @@ def sft_records(family: Family, settings: BuildSettings) -> Iterator[SFTRecord]:
                     variant=instruction in variants,
                     mode=response.mode,
                     proof=response.constraints,
+                    model=None if response.model == GIVEN else response.model,
                 )
 
 
@@ -109,4 +110,11 @@ def _pair(
             "constraint": {"id": constraint["id"], "kwargs": constraint["kwargs"]},
         },
         proof=Proof(chosen=good, rejected=bad),
+        models=_models(chosen, rejected),
     )
+
+
+def _models(*responses: Response) -> tuple[str, ...] | None:
+    """Return the models that wrote some responses; None where all came with the instructions."""
+    found = tuple(dict.fromkeys(response.model for response in responses))
+    return None if found == (GIVEN,) else found

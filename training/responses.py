@@ -9,6 +9,8 @@ from stemmata.schemas.instruction import Node, digest
 from stemmata.schemas.records import RepairNote, Response, Variant, Verdict
 from stemmata.schemas.vocabulary import NodeKind, ResponseMode
 
+GIVEN = "given"  # who wrote the responses that came with the instructions, as records name them
+
 
 def binding(graph: Graph) -> list[Node]:
     """Return the typed constraints that bind a response, in order of position; see `binding_constraints`."""
@@ -64,7 +66,7 @@ def given(graph: Graph, family: str | None = None) -> Response | None:
     text = graph.meta.get("response")
     if not isinstance(text, str) or not text.strip():
         return None
-    return response(graph, text, family=family or graph.id, mode="given", model="given")
+    return response(graph, text, family=family or graph.id, mode="given", model=GIVEN)
 
 
 def repaired(variant: Variant, graph: Graph, parent: Response) -> Response | None:

@@ -83,6 +83,7 @@ ANSWERED = (
     "UNWIND $ids AS key MATCH (i:Instruction {id: key}) OPTIONAL MATCH (r)-[:ANSWERS]->(i) "
     "WITH i.id AS id, sum(CASE WHEN r.mode = $mode THEN 1 ELSE 0 END) AS n WHERE n > 0 RETURN id"
 )
+MODES = "MATCH (r:Response) RETURN DISTINCT r.mode AS mode ORDER BY mode"
 DEEPEST = "MATCH (i:Instruction) RETURN max(i.depth)"
 OF_DEPTH = "MATCH (i:Instruction) WHERE i.depth = $depth AND i.id > $after RETURN i.id ORDER BY i.id LIMIT $size"
 # The edits that led to some instructions, each with the depths of both ends.
