@@ -1,6 +1,6 @@
 """The rehearsal: answers each of our prompts by rules, for tests and for runs before they are paid for.
 
-It is no model, and says so: in every answer's model, and in words to any prompt that is not ours.
+It is no model, and says so in every answer's `model`.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from stemmata.llm.templates import Template
 from stemmata.llm.tokens import count, cut, prompt_tokens
 from stemmata.schemas.instruction import Turn
 from stemmata.schemas.vocabulary import Role
+from stemmata.training.rehearsed import answer_directly
 
 NAME = "stemmata-rehearsal"
-UNKNOWN = "This is a rehearsal by rules, not a model; it knows only Stemmata's own prompts."
 
 # Answers a prompt by rules, from the fields that fill it and the number of the sample.
 Rule: TypeAlias = Callable[[Mapping[str, str], int], str]
@@ -56,10 +56,10 @@ def stage_of(messages: Sequence[Turn]) -> str:
 
 
 def answer(messages: Sequence[Turn], sample: int = 0) -> str:
-    """Answer a prompt by rules."""
+    """Answer a prompt by rules; one that is made from no template of ours is an instruction to follow."""
     known = recognised(messages)
     if known is None:
-        return UNKNOWN
+        return answer_directly(messages, sample)
     _, rule, fields = known
     return rule(fields, sample)
 
