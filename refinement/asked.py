@@ -13,7 +13,7 @@ from stemmata.refinement.catalogue import repeated, touches
 from stemmata.refinement.prompts import NATURAL, Naturalness
 from stemmata.refinement.proposer import Proposal
 from stemmata.refinement.shown import changed_span, part
-from stemmata.refinement.suggesting import Wanted, suggested
+from stemmata.refinement.suggesting import Wanted, rewritten, suggested
 from stemmata.refinement.weighing import Outcome, weighed
 from stemmata.schemas.instruction import Node, digest
 from stemmata.schemas.records import Failure
@@ -45,14 +45,14 @@ def asked_variants(
     """
     outcomes: list[Outcome] = []
     failures: list[Failure] = []
-    waiting = wanted(graph, settings)
+    waiting = suggestions(graph, settings)
     seen = {graph.id}
     while waiting:
         missing = settings.per_instruction - sum(made is not None for _, made in outcomes)
         if missing <= 0:
             break
         round_, waiting = waiting[:missing], waiting[missing:]
-        answers = yield from together([suggested(graph, one, settings.reconstruct) for one in round_])
+        answers = yield from together(round_)
         failures += [one for one in answers if isinstance(one, Failure)]
         proposals = [one for one in answers if isinstance(one, Proposal)]
         tried: list[Outcome] = []
@@ -64,6 +64,21 @@ def asked_variants(
             tried = yield from together([judged(one) for one in tried])
         outcomes += tried
     return outcomes, failures
+
+
+def suggestions(graph: Graph, settings: VarySettings) -> list[Asking[Proposal | Failure]]:
+    """Return the work of asking a model for each change that could be had, in the order in which it is done.
+
+    The proposer `rewrite` asks for the whole prompt anew instead, once for each variant that is wanted.
+    """
+    if settings.proposer == "rewrite":
+        parts = any(node.spans[0].turn == _last_asking(graph) for node in graph.discourse)
+        return [rewritten(graph, sample) for sample in range(settings.per_instruction if parts else 0)]
+    return [suggested(graph, one, settings.reconstruct) for one in wanted(graph, settings)]
+
+
+def _last_asking(graph: Graph) -> int:
+    return max((number for number, turn in enumerate(graph.turns) if turn.role in ASKING_ROLES), default=-1)
 
 
 def wanted(graph: Graph, settings: VarySettings) -> list[Wanted]:

@@ -186,19 +186,32 @@ def natural(candidate: Candidate) -> str | None:
             return "nothing is left"
         was = old[max(0, before.start - 24) : before.end + 12]
         now = new[max(0, after.start - 24) : after.end + 12]
-        ugly = _UGLY.search(now)
-        if ugly and ugly[0] not in was:
-            return f"reads badly: {ugly[0]!r}"
+        blot = _UGLY.search(now)
+        if blot and blot[0] not in was:
+            return f"reads badly: {blot[0]!r}"
         for mark in ('"', "(", ")", "[", "]", "“", "”"):
             pairs = (new.count(mark) - old.count(mark)) % 2 if mark == '"' else 0
             if pairs or (mark in "([“" and _unpaired(new, mark) > _unpaired(old, mark)):
                 return f"a {mark} is left unpaired"
-        for article, _, word in _ARTICLE.findall(now):
-            if f"{article} {word}".lower() not in was.lower() and _disagrees(article, word):
-                return f"reads badly: {article} {word}"
+        wrong = wrong_article(now, was)
+        if wrong:
+            return f"reads badly: {wrong}"
         first, was_first = new.lstrip()[:1], old.lstrip()[:1]
         if was_first.isupper() and first.islower():
             return "begins in lower case"
+    return None
+
+
+def wrong_article(text: str, was: str = "") -> str | None:
+    """Return the first article of a text that does not agree with its word, with the word; what stood before passes.
+
+    Example:
+        >>> wrong_article("Write a essay about an hour.")
+        'a essay'
+    """
+    for article, _, word in _ARTICLE.findall(text):
+        if f"{article} {word}".lower() not in was.lower() and _disagrees(article, word):
+            return f"{article} {word}"
     return None
 
 

@@ -139,8 +139,8 @@ NATURAL = Template(
     "natural",
     system=(
         "You judge whether a prompt reads as one that a person wrote for a language model: its grammar holds, its "
-        "parts fit together, and what it asks for makes sense and can be done. Mistakes of an ordinary careless writer do no "
-        f"harm. {_DATA}\n\n"
+        "parts fit together, and what it asks for makes sense and can be done. Mistakes of an ordinary careless "
+        f"writer do no harm. {_DATA}\n\n"
         'Answer with JSON alone: {"natural": true or false, "why": "one short sentence"}'
     ),
     user="The prompt:\n<<<\n{{ prompt }}\n>>>",

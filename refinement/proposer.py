@@ -17,6 +17,7 @@ from stemmata.schemas.records import Edit
 from stemmata.schemas.vocabulary import EdgeKind, EditOp, NodeKind, Reconstruct, Relation
 
 ENTRY_POINTS = "stemmata.proposers"
+ASKING = ("llm", "rewrite")  # proposers that ask a model
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,10 @@ class EditProposer(Protocol):
 
 @cache
 def get_proposer(name: str = "catalogue") -> EditProposer:
-    """Return the proposer of this name: `catalogue`, or an entry point of the group `stemmata.proposers`.
+    """Return the proposer of this name.
+
+    `catalogue` works by rules; `llm` asks a model, node by node; `eda` (random word edits) and `rewrite` (a model
+    writes the whole prompt anew) are there for comparison; others are entry points of `stemmata.proposers`.
 
     Raises:
         InputError: There is no such proposer.
@@ -77,9 +81,18 @@ def get_proposer(name: str = "catalogue") -> EditProposer:
         from stemmata.refinement.catalogue import CatalogueProposer
 
         return CatalogueProposer()
+    if name == "eda":
+        from stemmata.refinement.eda import EdaProposer
+
+        return EdaProposer()
+    if name in ASKING:
+        from stemmata.refinement.model_proposer import ModelProposer
+
+        return ModelProposer(name)
     found = {entry.name: entry for entry in entry_points(group=ENTRY_POINTS)}
     if name not in found:
-        raise InputError(f"unknown proposer {name!r}", fix=f"known ones: {', '.join(['catalogue', *sorted(found)])}")
+        known = ["catalogue", *ASKING, "eda", *sorted(found)]
+        raise InputError(f"unknown proposer {name!r}", fix=f"known ones: {', '.join(known)}")
     return cast(EditProposer, found[name].load()())
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from stemmata.graphs.edits import Replacement
 from stemmata.graphs.graph import Graph
@@ -13,12 +13,12 @@ from stemmata.llm.structured import ask_for
 from stemmata.llm.templates import Template
 from stemmata.refinement.fitting import fitted
 from stemmata.refinement.minimal import changes, outer_blanks, strays, words_within
-from stemmata.refinement.prompts import MODIFY_PROMPT, MODIFY_SPAN, REDO, NewPrompt, NewWords
+from stemmata.refinement.prompts import MODIFY_PROMPT, MODIFY_SPAN, REDO, REWRITE, NewPrompt, NewWhole, NewWords
 from stemmata.refinement.proposer import Proposal
 from stemmata.refinement.shown import changed_span, part, whole, words_of
 from stemmata.schemas.instruction import Node, Span
 from stemmata.schemas.records import Failure
-from stemmata.schemas.vocabulary import INVALID, Reconstruct, Relation
+from stemmata.schemas.vocabulary import ASKING_ROLES, Reconstruct, Relation
 
 STAGE = "vary"
 _LONGER = 6  # times as long as the old words: no longer a change of them
@@ -87,11 +87,7 @@ def _paper(graph: Graph, wanted: Wanted) -> Asking[Proposal | Failure]:
     def check(form: NewPrompt) -> str | None:
         if not form.valid:
             return None
-        if not form.prompt.strip():
-            return "`prompt` is empty"
-        if len(form.prompt) > 2 * len(old) + _ROOM:
-            return f"`prompt` has {len(form.prompt)} characters in the place of {len(old)}"
-        return _unprintable(form.prompt)
+        return _unfit(form.prompt, old)
 
     fields = whole(graph, node, relation)
     call = _call(MODIFY_PROMPT, "modify", node, fields)
@@ -141,6 +137,41 @@ def revision(node: Node, relation: Relation, turn: int, old: str, new: str, prop
     )  # fmt: skip
 
 
+def rewritten(graph: Graph, sample: int) -> Asking[Proposal | Failure]:
+    """Ask a model to write the last turn that asks for something anew, as a baseline: it may change all of it.
+
+    What comes of it is recorded as a change of the node that most of the changed characters lie in.
+    """
+    turn = max(number for number, one in enumerate(graph.turns) if one.role in ASKING_ROLES)
+    old = graph.turns[turn].text
+    call = Call("vary", "rewrite", REWRITE.messages(prompt=old), sample=sample, about=graph.id)
+    answer, form = yield from ask_for(call, NewWhole, lambda form: _unfit(form.prompt, old) if form.valid else None)
+    if form is None:
+        return failed(graph, None, answer)
+    if not form.valid:
+        return invalid(graph, None, form.why)
+    new = outer_blanks(old, form.prompt)
+    node = _most_changed(graph, turn, old, new)
+    proposal = revision(node, "parallel", turn, old, new, f"rewrite:{answer.model}")
+    return replace(proposal, way=None, asked=None)
+
+
+def _most_changed(graph: Graph, turn: int, old: str, new: str) -> Node:
+    """Return the node in which most is changed; the first of those where it is none."""
+    found = changes(old, new)
+
+    def weight(node: Node) -> int:
+        return sum(
+            1 + end - start + len(text)
+            for start, end, text in found
+            for span in node.spans
+            if span.turn == turn and span.start <= start and end <= span.end
+        )
+
+    nodes = [node for node in graph.discourse if node.spans[0].turn == turn]
+    return max(nodes, key=weight)
+
+
 def named(answer: Answer) -> str:
     """Return how a model is named in an edit."""
     return f"llm:{answer.model}"
@@ -167,6 +198,15 @@ def _failure(graph: Graph, node: Node | None, reason: str, detail: str) -> Failu
 
 def _call(template: Template, stage: str, node: Node, fields: Mapping[str, str]) -> Call:
     return Call("vary", stage, template.messages(**fields), about=node.id)
+
+
+def _unfit(prompt: str, old: str) -> str | None:
+    """Return what is wrong with a prompt in the place of another one, if anything is."""
+    if not prompt.strip():
+        return "`prompt` is empty"
+    if len(prompt) > 2 * len(old) + _ROOM:
+        return f"`prompt` has {len(prompt)} characters in the place of {len(old)}"
+    return _unprintable(prompt)
 
 
 def _unprintable(words: str) -> str | None:

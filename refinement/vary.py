@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from stemmata.graphs.graph import Graph
 from stemmata.parsing.parser import Parser, get_parser
-from stemmata.refinement.proposer import get_proposer
+from stemmata.refinement.proposer import ASKING, get_proposer
 from stemmata.refinement.weighing import weighed
 from stemmata.schemas.records import Variant
 from stemmata.schemas.settings import VarySettings
@@ -21,7 +21,7 @@ def outcomes(
 ) -> Iterator[tuple[Variant, Graph | None]]:
     """Yield a record of each variant tried, with its graph where it was accepted.
 
-    Deterministic: the seed and the graph's id decide, nothing else.
+    Deterministic: the seed and the graph's id decide, nothing else; of a model's edits its answers.
 
     Args:
         graph: The instruction to vary.
@@ -29,6 +29,11 @@ def outcomes(
         parser: What the new texts must parse back with.
         family: The id of the family's root; by default the graph is the root.
     """
+    if settings.proposer in ASKING:
+        from stemmata.refinement.model_proposer import asked_outcomes
+
+        yield from asked_outcomes(graph, settings, parser, family=family)
+        return
     proposer = get_proposer(settings.proposer)
     rng = random.Random(f"{settings.seed}:{graph.id}")
     seen = {graph.id}
@@ -44,7 +49,9 @@ def outcomes(
         yield variant, made
 
 
-def vary(graph: Graph, *, seed: int = 0, parser: str = "rules", per_instruction: int = 8) -> Iterator[Variant]:
+def vary(
+    graph: Graph, *, seed: int = 0, parser: str = "rules", per_instruction: int = 8, proposer: str = "catalogue"
+) -> Iterator[Variant]:
     """Yield the accepted variants of an instruction.
 
     Args:
@@ -52,6 +59,7 @@ def vary(graph: Graph, *, seed: int = 0, parser: str = "rules", per_instruction:
         seed: Chooses among the edits that each node offers.
         parser: The parser that the new texts must parse back with.
         per_instruction: The most variants to yield.
+        proposer: Who proposes edits; `llm` asks the model that STEMMATA_MODEL names.
 
     Example:
         >>> import stemmata
@@ -59,5 +67,5 @@ def vary(graph: Graph, *, seed: int = 0, parser: str = "rules", per_instruction:
         >>> all(variant.text != graph.text for variant in vary(graph))
         True
     """
-    settings = VarySettings(seed=seed, per_instruction=per_instruction)
+    settings = VarySettings(proposer=proposer, seed=seed, per_instruction=per_instruction)
     return (variant for variant, made in outcomes(graph, settings, get_parser(parser)) if made is not None)
