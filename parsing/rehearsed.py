@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Mapping
 
 from stemmata.llm.templates import Template
+from stemmata.parsing.absence import absent
 from stemmata.parsing.parser import get_parser
 from stemmata.parsing.prompts import DECOMPOSE, FILTER, shown_turns
 from stemmata.schemas.instruction import Node
@@ -43,7 +44,8 @@ def _shortened(words: str) -> str:
 
 
 def _filter(said: Mapping[str, str], sample: int) -> str:
-    return json.dumps({"lacking": False, "reason": ""})
+    reason = absent(get_parser().parse(shown_turns(said)))
+    return json.dumps({"lacking": reason is not None, "reason": reason or ""}, ensure_ascii=False)
 
 
 REHEARSED: tuple[tuple[Template, Callable[[Mapping[str, str], int], str]], ...] = (
