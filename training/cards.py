@@ -17,11 +17,11 @@ from stemmata.training.responses import GIVEN
 _PAIRS = (
     "Preference pairs in TRL's conversational form, of {ways}: `chosen` answers the prompt, `rejected` another "
     "instruction of its family. Which ordered pairs of a family's members are kept is the setting `pairs`: `paper`, "
-    "any of them, whether the rejected one is worse or not; `proven`, those where `proof` shows that chosen breaks nothing "
-    "of the prompt and rejected breaks the constraints in `fails`, by the verifiers of hard constraints or, where "
-    "`proven_by` says `judge`, by a judge's verdict on soft ones; `hard`, of these the ones whose responses have most "
-    "words and pairs of words in common (`similarity`). Soft constraints that no judge was asked about are undecided "
-    "and stand in nobody's way."
+    "any of them, whether the rejected one is worse or not; `proven`, those where `proof` shows that chosen breaks "
+    "nothing of the prompt and rejected breaks the constraints in `fails`, by the verifiers of hard constraints or, "
+    "where `proven_by` says `judge`, by a judge's verdict on soft ones; `hard`, of these the ones whose responses have "
+    "most words and pairs of words in common (`similarity`). Soft constraints that no judge was asked about are "
+    "undecided and stand in nobody's way."
 )
 _ABOUT = {
     "sft": (
