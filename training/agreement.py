@@ -77,11 +77,26 @@ def comparable(judgement: Judgement) -> bool | None:
     return all(one.passed for one in judgement.verified)
 
 
-def agreements(judgements: Iterable[Judgement]) -> dict[str, Agreement]:
-    """Return the agreement of each judge with the verifiers, by the judge's name."""
-    found: dict[str, Agreement] = {}
-    for judgement in judgements:
+class Agreements:
+    """The agreement of each judge with the verifiers, counted judgement by judgement."""
+
+    def __init__(self) -> None:
+        self._found: dict[str, Agreement] = {}
+
+    def add(self, judgement: Judgement) -> None:
+        """Count a judgement, where it can be compared."""
         verified = comparable(judgement)
         if judgement.passed is not None and verified is not None:
-            found.setdefault(judgement.judge, Agreement()).add(judgement.passed, verified)
-    return dict(sorted(found.items()))
+            self._found.setdefault(judgement.judge, Agreement()).add(judgement.passed, verified)
+
+    def by_judge(self) -> dict[str, Agreement]:
+        """Return the agreement of each judge, by its name."""
+        return dict(sorted(self._found.items()))
+
+
+def agreements(judgements: Iterable[Judgement]) -> dict[str, Agreement]:
+    """Return the agreement of each judge with the verifiers, by the judge's name."""
+    counts = Agreements()
+    for judgement in judgements:
+        counts.add(judgement)
+    return counts.by_judge()

@@ -1,13 +1,14 @@
 """What is to be asked of models about a store's instructions: a task for each response or judgement that it lacks.
 
-Tasks are made page by page as they are wanted, so that memory stays flat.
+Each stands beside the id of what it is about. They are made page by page as they are wanted, so that memory stays flat.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from stemmata.graphs.graph import Graph
 from stemmata.graphs.stores import cypher
 from stemmata.llm.asking import Asking
 from stemmata.schemas.records import Failure, Judgement, Response
@@ -20,13 +21,20 @@ if TYPE_CHECKING:
 
 PAGE = 256
 
-Answering: TypeAlias = Asking[Response | Failure]
-Judging: TypeAlias = Asking[Judgement | Failure]
+Answering: TypeAlias = tuple[str, Asking[Response | Failure]]
+Judging: TypeAlias = tuple[str, Asking[Judgement | Failure]]
 ModelMode = Literal["direct", "reference"]
 MODEL_MODES: tuple[ModelMode, ...] = ("direct", "reference")
 
 
-def answering(store: GraphStore, ids: Sequence[str], mode: ModelMode, *, skip: bool = True) -> Iterator[Answering]:
+def answering(
+    store: GraphStore,
+    ids: Sequence[str],
+    mode: ModelMode,
+    *,
+    skip: bool = True,
+    stand_in: Callable[[Graph], Response] | None = None,
+) -> Iterator[Answering]:
     """Yield the tasks of a mode, in order of the instructions.
 
     Args:
@@ -35,28 +43,33 @@ def answering(store: GraphStore, ids: Sequence[str], mode: ModelMode, *, skip: b
             before the one that came with it.
         mode: How they are answered.
         skip: Whether those are left alone that have a response of the mode.
+        stand_in: Returns what is revised where an original has no response, for an estimate.
     """
-    tasks = _direct if mode == "direct" else _reference
     for page in _pages(sorted(set(ids))):
         done = _first(store, cypher.ANSWERED, page, mode=mode) if skip else set()
-        yield from tasks(store, [one for one in page if one not in done])
+        left = [one for one in page if one not in done]
+        yield from _direct(store, left) if mode == "direct" else _reference(store, left, stand_in)
 
 
 def _direct(store: GraphStore, ids: Sequence[str]) -> Iterator[Answering]:
     homes = owners(store, ids)
     for graph in store.graphs(ids=ids):
-        yield answered(graph, family=homes[graph.id])
+        yield graph.id, answered(graph, family=homes[graph.id])
 
 
-def _reference(store: GraphStore, ids: Sequence[str]) -> Iterator[Answering]:
+def _reference(
+    store: GraphStore, ids: Sequence[str], stand_in: Callable[[Graph], Response] | None
+) -> Iterator[Answering]:
     homes = {key: home for key, home in owners(store, ids).items() if home != key}
     roots = sorted(set(homes.values()))
     references = _references(store, roots)
-    originals = {graph.id: graph for graph in store.graphs(ids=sorted(references))}
+    originals = {graph.id: graph for graph in store.graphs(ids=roots)}
+    if stand_in is not None:
+        references = {key: stand_in(graph) for key, graph in originals.items()} | references
     for graph in store.graphs(ids=sorted(homes)):
         home = homes[graph.id]
         if home in references and home in originals:
-            yield revised(graph, originals[home], references[home], family=home)
+            yield graph.id, revised(graph, originals[home], references[home], family=home)
 
 
 def _references(store: GraphStore, roots: Sequence[str]) -> dict[str, Response]:
@@ -73,7 +86,7 @@ def _references(store: GraphStore, roots: Sequence[str]) -> dict[str, Response]:
 
 
 def judging(
-    store: GraphStore, ids: Sequence[str], *, modes: Sequence[ResponseMode] = (), skip: bool = True
+    store: GraphStore, ids: Sequence[str], *, modes: Sequence[str] = (), skip: bool = True
 ) -> Iterator[Judging]:
     """Yield a task for each response to some instructions, in order of the instructions.
 
@@ -88,7 +101,7 @@ def judging(
         graphs = {graph.id: graph for graph in store.graphs(ids=page)}
         for response in store.responses(instructions=page):
             if response.id not in done and (not modes or response.mode in modes) and response.instruction in graphs:
-                yield judged(graphs[response.instruction], response)
+                yield response.id, judged(graphs[response.instruction], response)
 
 
 def owners(store: GraphStore, ids: Sequence[str]) -> dict[str, str]:

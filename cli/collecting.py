@@ -1,0 +1,60 @@
+"""Responses and judgements collected from models by the commands of one stage: tasks guarded, results kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, TypeVar
+
+from stemmata.cli.asked import FATAL
+from stemmata.cli.harvest import failure
+from stemmata.cli.output import Reporter, counted
+from stemmata.llm.asking import Asking
+from stemmata.schemas.records import Failure, Record
+
+if TYPE_CHECKING:
+    from collections import Counter
+
+    from stemmata.graphs.stores.store import GraphStore
+
+Made = TypeVar("Made", bound=Record)
+
+
+def guarded(tasks: Iterable[tuple[str, Asking[Made | Failure]]], stage: str) -> Iterator[Asking[Made | Failure]]:
+    """Yield tasks in which an error of ours is a failure of this one record; what ends all work is let through."""
+    for about, task in tasks:
+        yield _guarded(task, stage, about)
+
+
+def _guarded(task: Asking[Made | Failure], stage: str, about: str) -> Asking[Made | Failure]:
+    try:
+        return (yield from task)
+    except FATAL:
+        raise
+    except Exception as error:
+        return failure(stage, error, about, about)
+
+
+def keep(
+    made: Sequence[Made | Failure],
+    kind: type[Made],
+    store: GraphStore,
+    write_all: Callable[[Iterable[Made]], object],
+    write: Callable[[str], None] | None,
+) -> tuple[list[Made], list[Failure]]:
+    """Put results into the store, failures too, or into a file, and return them apart."""
+    found = [one for one in made if isinstance(one, kind)]
+    failures = [one for one in made if isinstance(one, Failure)]
+    if write is None:
+        write_all(found)
+        store.write_failures(failures)
+    else:
+        for one in found:
+            write(one.line())
+    return found, failures
+
+
+def say_failed(failed: Counter[str], noun: str, uri: str, reporter: Reporter) -> None:
+    """Say how many records failed, and why."""
+    if failed:
+        listed = ", ".join(f"{reason} ({count})" for reason, count in sorted(failed.items()))
+        reporter.warn(f"{counted(failed.total(), noun)} failed: {listed}; `stemmata stats --store {uri}` counts them")
