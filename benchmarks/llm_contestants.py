@@ -36,10 +36,10 @@ def stemmata(url: str, calls: int, at_once: int) -> list[str]:
     """Stemmata's client: cache, accounts and adaptive limit on, nothing in the cache."""
     import aiohttp  # noqa: F401
     import openai  # noqa: F401
-    from stemmata.llm.client import open_client
-    from stemmata.llm.running import Runner
 
     from stemmata.llm.calls import Call
+    from stemmata.llm.client import open_client
+    from stemmata.llm.running import Runner
     from stemmata.schemas.instruction import Turn
     from stemmata.schemas.settings import ClientSettings, ModelSettings, Price
 

@@ -1,6 +1,7 @@
 """The rehearsal: answers each of our prompts by rules, for tests and for runs before they are paid for.
 
-It is no model, and says so in every answer's `model`.
+It is no model, and every answer names it as what made it. A prompt that was made from none of our templates is taken
+for an instruction, since that is what asks for a response directly.
 """
 
 from __future__ import annotations
@@ -9,16 +10,18 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
-from typing import Any, TypeAlias, get_args
+from typing import Any, TypeAlias
 
 from stemmata.llm.calls import Answer, Call, Status, Usage
+from stemmata.llm.requests import without_note
+from stemmata.llm.serving.chat import asked
 from stemmata.llm.templates import Template
 from stemmata.llm.tokens import count, cut, prompt_tokens
 from stemmata.schemas.instruction import Turn
-from stemmata.schemas.vocabulary import Role
 from stemmata.training.rehearsed import answer_directly
 
 NAME = "stemmata-rehearsal"
+DIRECT = "direct"  # the stage of a prompt without a template
 
 # Answers a prompt by rules, from the fields that fill it and the number of the sample.
 Rule: TypeAlias = Callable[[Mapping[str, str], int], str]
@@ -41,6 +44,7 @@ def rules() -> Mapping[str, tuple[tuple[Template, Rule], ...]]:
 
 def recognised(messages: Sequence[Turn]) -> tuple[Template, Rule, dict[str, str]] | None:
     """Return the template of a prompt, its rule and its fields, or None where the prompt is not ours."""
+    messages = [Turn(message.role, without_note(message.text)) for message in messages]
     opening = messages[0].text if messages and messages[0].role == "system" else ""
     for template, rule in rules().get(opening, ()):
         fields = template.read(messages)
@@ -50,9 +54,9 @@ def recognised(messages: Sequence[Turn]) -> tuple[Template, Rule, dict[str, str]
 
 
 def stage_of(messages: Sequence[Turn]) -> str:
-    """Return the name of the template that a prompt was made from, or nothing."""
+    """Return the name of the template that a prompt was made from, or `direct` where it is an instruction itself."""
     known = recognised(messages)
-    return known[0].name if known else ""
+    return known[0].name if known else DIRECT
 
 
 def answer(messages: Sequence[Turn], sample: int = 0) -> str:
@@ -66,13 +70,9 @@ def answer(messages: Sequence[Turn], sample: int = 0) -> str:
 
 def answer_request(body: Mapping[str, Any]) -> str:
     """Answer the body of a request for a chat completion; its `seed` is the number of the sample."""
+    wanted = asked(body)
     seed = body.get("seed")
-    messages = [Turn(one["role"], one["content"]) for one in body["messages"] if _plain(one)]
-    return answer(messages, seed if isinstance(seed, int) else 0)
-
-
-def _plain(message: Mapping[str, Any]) -> bool:
-    return message.get("role") in get_args(Role) and isinstance(message.get("content"), str)
+    return answer(wanted.messages, seed if isinstance(seed, int) else 0)
 
 
 class RehearsalModel:

@@ -16,6 +16,7 @@ from stemmata.llm.serving.http import JSON, OCTETS, Connection, Headers, HttpErr
 from stemmata.llm.serving.limits import Limits, retry_headers
 from stemmata.llm.serving.log import Entry, Log
 from stemmata.llm.serving.settings import SAID, FaultKind, ServingSettings
+from stemmata.schemas.errors import InputError
 from stemmata.schemas.instruction import Turn
 
 _PIECES = 10  # of a slow body
@@ -126,6 +127,8 @@ class Completions:
     async def _completed(self, wanted: Asked, kind: FaultKind | None, entry: Entry) -> dict[str, Any]:
         try:
             text = await self._answers.get(wanted)
+        except InputError as error:
+            raise HttpError(400, str(error)) from None
         except Exception as error:
             traceback.print_exc(file=sys.stderr)
             raise HttpError(500, f"The answer could not be made: {type(error).__name__}.") from None
