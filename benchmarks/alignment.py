@@ -131,20 +131,23 @@ def measured(name: str, graphs: Sequence[Graph], answer: Callable[[Graph], str],
         wanted += len(before)
         if show > 0 and spans != {(node.kind, node.spans) for node in graph.discourse}:
             show -= 1
-            print(f"\n{graph.text[:400]!r}")
-            for mark, one in (("-", graph), ("+", made)):
-                for node in one.discourse:
-                    if (node.kind, node.spans) not in (
-                        spans if mark == "-" else {(n.kind, n.spans) for n in graph.discourse}
-                    ):
-                        print(
-                            f"  {mark} {node.kind} {node.text[:90]!r}  {in_other_words(node)[:90] if mark == '-' else ''}"
-                        )
-            for one in made.meta.get("unaligned", ()):
-                print("  ?", one)
+            print(difference(graph, made))
     precision, recall = right / max(1, found), right / max(1, wanted)
     f1 = 2 * precision * recall / max(1e-9, precision + recall)
     print(f"{name:12}{(units - lost) / units:9.3f}{exact / units:8.3f}{precision:8.3f}{recall:8.3f}{f1:8.3f}")
+
+
+def difference(graph: Graph, made: Graph) -> str:
+    """Return the units that were to be found and were not, those found instead, and what was found nowhere."""
+    lines = [f"\n{graph.text[:400]!r}"]
+    for mark, one, other in (("-", graph, made), ("+", made, graph)):
+        known = {(node.kind, node.spans) for node in other.discourse}
+        lines += [
+            f"  {mark} {node.kind} {node.text[:90]!r}" + (f" told: {in_other_words(node)[:90]}" if one is graph else "")
+            for node in one.discourse
+            if (node.kind, node.spans) not in known
+        ]
+    return "\n".join([*lines, *(f"  ? {one}" for one in made.meta.get("unaligned", ()))])
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from sentence_parser import SentenceParser
 
 from stemmata.graphs.codec import from_json
 from stemmata.graphs.graph import Graph, GraphBuilder
-from stemmata.parsing.parser import get_parser
+from stemmata.parsing.parser import TryingParser, get_parser
 from stemmata.schemas.errors import InputError
 from stemmata.schemas.instruction import Turn, instruction_id
 
@@ -30,7 +31,7 @@ def parser_of(name: str) -> Parse:
     """Return what makes a graph of an instruction's turns.
 
     Args:
-        name: `rules`, `sentences`, an entry point of the group `stemmata.parsers`, or a file that `stemmata parse -o`
+        name: `rules`, `sentences`, `llm`, an entry point of `stemmata.parsers`, or a file that `stemmata parse -o`
             wrote. Graphs of a file are found by their content ids; a text without one gets an empty graph.
 
     Raises:
@@ -44,4 +45,35 @@ def parser_of(name: str) -> Parse:
         graphs = [from_json(line, where=f"{name}:{n}") for n, line in enumerate(lines, start=1) if line.strip()]
         by_id = {graph.id: graph for graph in graphs}
         return lambda turns: by_id.get(instruction_id(turns)) or GraphBuilder(turns).build()
-    return (SentenceParser() if name == "sentences" else get_parser(name)).parse
+    parser = SentenceParser() if name == "sentences" else get_parser(name)
+    return Tried(parser) if isinstance(parser, TryingParser) else parser.parse
+
+
+class Tried:
+    """A parser with which an instruction may fail: that counts as an empty graph, and is said.
+
+    Args:
+        parser: The parser.
+    """
+
+    def __init__(self, parser: TryingParser) -> None:
+        self._parser = parser
+
+    def __call__(self, turns: Sequence[Turn]) -> Graph:
+        """Return the graph of one instruction."""
+        return self.many([turns])[0]
+
+    def many(self, batch: Sequence[Sequence[Turn]]) -> list[Graph]:
+        """Return the graphs of several instructions, asked for at once."""
+        made = []
+        for turns, one in zip(batch, self._parser.try_many([(turns, {}) for turns in batch]), strict=True):
+            if isinstance(one, Exception):
+                print(f"{instruction_id(turns)}: {one}", file=sys.stderr)
+                one = GraphBuilder(turns).build()
+            made.append(one)
+        return made
+
+
+def graphs(parse: Parse, batch: Sequence[Sequence[Turn]]) -> list[Graph]:
+    """Return the graphs of several instructions, in order."""
+    return parse.many(batch) if isinstance(parse, Tried) else [parse(turns) for turns in batch]

@@ -1,13 +1,15 @@
 """How well a parser does what `docs/annotation.md` says, on the gold set.
 
-usage: python benchmarks/parsing.py [--gold DIR] [--parser rules|sentences|NAME|GRAPHS.jsonl]... [--errors N] [--json]
+usage: python benchmarks/parsing.py [--gold DIR] [--parser rules|sentences|llm|NAME|GRAPHS.jsonl]... [--errors N]
+                                    [--json]
        python benchmarks/parsing.py --texts FILE      # then: stemmata parse FILE -o GRAPHS.jsonl, with any parser
 
-`rules` is the parser of the package, `sentences` the baseline, NAME an entry point of the group `stemmata.parsers`,
-GRAPHS.jsonl what `stemmata parse -o` wrote; its graphs are found by their content ids, and a text without one counts as
-an empty graph. Several parsers stand in one short table; LABEL=NAME names a column. `--origin own` or `public` scores
-one half, `--origin dev` the 120 further instructions that were read while rules were written. The ranges in brackets
-are 95 % bootstrap intervals over the instructions.
+`rules` is the parser of the package, `sentences` the baseline, `llm` asks the model that STEMMATA_MODEL names (at
+OPENAI_BASE_URL), NAME is an entry point of the group `stemmata.parsers`, GRAPHS.jsonl what `stemmata parse -o` wrote;
+its graphs are found by their content ids, and a text without one counts as an empty graph. Several parsers stand in one
+short table; LABEL=NAME names a column. `--origin own` or `public` scores one half, `--origin dev` the 120 further
+instructions that were read while rules were written. The ranges in brackets are 95 % bootstrap intervals over the
+instructions.
 """
 
 from __future__ import annotations
@@ -21,7 +23,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from contenders import contenders
+from contenders import contenders, graphs
 from gold_set import DATA, FOLDER, ORIGINS, YARDSTICK, Gold, load
 from graph_scores import Match, Scores, Tally, compare, total
 
@@ -199,8 +201,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not golds:
         print("no instruction to score: the public files are not at hand.", file=sys.stderr)
         return 2
+    texts = [gold.graph.turns for gold in golds]
     results = {
-        name: [compare(gold.graph, parse(gold.graph.turns)) for gold in golds] for name, parse in parsers.items()
+        name: [compare(gold.graph, graph) for gold, graph in zip(golds, graphs(parse, texts), strict=True)]
+        for name, parse in parsers.items()
     }
     numbers = ", ".join(f"{number} {origin}" for origin, number in Counter(gold.origin for gold in golds).items())
     title = f"{len(golds)} instructions ({numbers})"

@@ -31,6 +31,14 @@ class BatchParser(Parser, Protocol):
         """Return the graph of each instruction."""
 
 
+@runtime_checkable
+class TryingParser(Parser, Protocol):
+    """A parser with which one instruction may fail where others do not, and that would pay for trying again."""
+
+    def try_many(self, batch: Sequence[Task]) -> list[Graph | Exception]:
+        """Return the graph of each instruction, or why there is none."""
+
+
 def parse_each(parser: Parser, batch: Sequence[Task]) -> list[Graph | Exception]:
     """Return the graph of each instruction, or the error that it gave.
 
@@ -38,6 +46,8 @@ def parse_each(parser: Parser, batch: Sequence[Task]) -> list[Graph | Exception]
         parser: The parser.
         batch: The turns of each instruction, and the provenance to keep beside its graph.
     """
+    if isinstance(parser, TryingParser):
+        return parser.try_many(batch)
     if isinstance(parser, BatchParser):
         try:
             return list(parser.parse_many(batch))
@@ -54,13 +64,14 @@ def parse_each(parser: Parser, batch: Sequence[Task]) -> list[Graph | Exception]
 
 @cache
 def get_parser(name: str = "rules") -> Parser:
-    """Return the parser of this name: `rules`, or an entry point of the group `stemmata.parsers`.
+    """Return the parser of this name: `rules`, `llm`, or an entry point of the group `stemmata.parsers`.
 
     Args:
-        name: The parser's name; "rules@PIPELINE" reads syntax with a spaCy pipeline of the user's own.
+        name: The parser's name; "rules@PIPELINE" reads syntax with a spaCy pipeline of the user's own. `llm` asks the
+            model that STEMMATA_MODEL names, at OPENAI_BASE_URL.
 
     Raises:
-        InputError: There is no such parser, or no such pipeline.
+        InputError: There is no such parser, or no such pipeline, or no model is named.
     """
     rules, own, pipeline = name.partition("@")
     if rules == "rules":
@@ -68,9 +79,13 @@ def get_parser(name: str = "rules") -> Parser:
         from stemmata.parsing.rules import RulesParser
 
         return RulesParser(opened(pipeline) if own else None)
+    if name == "llm":
+        from stemmata.parsing.model_parser import EnvironmentParser
+
+        return EnvironmentParser()
     found = {entry.name: entry for entry in entry_points(group=ENTRY_POINTS)}
     if name not in found:
-        raise InputError(f"unknown parser {name!r}", fix=f"known ones: {', '.join(['rules', *sorted(found)])}")
+        raise InputError(f"unknown parser {name!r}", fix=f"known ones: {', '.join(['rules', 'llm', *sorted(found)])}")
     return cast(Parser, found[name].load()())
 
 
