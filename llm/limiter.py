@@ -1,6 +1,6 @@
 """How many calls are under way at once: as many as the endpoint bears, found by trying.
 
-At first the limit doubles every few milliseconds, since a refusal comes back much sooner than an answer. Once refused,
+At first the limit grows by half every few milliseconds, since a refusal comes back much sooner than an answer. Once refused,
 it falls below the lowest level that was refused, the further the larger the share of calls that were, and climbs back
 by one call a round trip. Just below the refused level it rests, and tries one more from time to time, ever more rarely
 as long as that is refused. Calls that were under way at a fall bring no other, and a refusal now and then is no fall.
@@ -13,11 +13,12 @@ import math
 from collections import deque
 
 _FIRST = 8  # calls at once before anything is known
-_BEAT = 0.012  # seconds in which the limit doubles as long as nothing was refused
+_BEAT = 0.015  # seconds in which the limit grows by half as long as nothing was refused
 _MEMORY = 1 / 64  # the weight of the newest call in the share of refused ones
 _MANY = 0.05  # the share of refused calls that means something
 _REST = 2  # round trips just below the refused level before it is tried again
 _LONGEST_REST = 1024
+_WORTH = 30  # times as long as a refusal's pause the rest has to last
 _BUSY = 0.75  # the share of the limit that has to be in use for a call to show that more would do
 
 
@@ -56,8 +57,10 @@ class Limiter:
         self._rest = _REST
         self._trying = False
         self._resume = 0.0  # when a pause ends
+        self._rest_until = 0.0
         self._waiting: deque[asyncio.Future[Ticket]] = deque()
         self._timer: asyncio.TimerHandle | None = None
+        self._timer_at = 0.0
         self._beat: asyncio.TimerHandle | None = None
 
     async def enter(self) -> Ticket:
@@ -68,7 +71,7 @@ class Limiter:
         future: asyncio.Future[Ticket] = loop.create_future()
         self._waiting.append(future)
         if self._beat is None and self.refused == 0 and self.limit < self.most:
-            self._beat = loop.call_later(_BEAT, self._double)
+            self._beat = loop.call_later(_BEAT, self._grow)
         self._wake()
         try:
             return await future
@@ -95,7 +98,9 @@ class Limiter:
     def pause(self, seconds: float) -> None:
         """Start no call for some time."""
         if seconds > 0:
-            self._resume = max(self._resume, asyncio.get_running_loop().time() + seconds)
+            now = asyncio.get_running_loop().time()
+            self._resume = max(self._resume, now + seconds)
+            self._rest_until = max(self._rest_until, now + _WORTH * seconds)
 
     def release(self, error: Exception) -> None:
         """Let nobody wait any longer: all stop with an error."""
@@ -140,7 +145,7 @@ class Limiter:
             self.limit = min(float(self.most), self._ceiling - 1, self.limit + step)
         elif self._ceiling <= self.most and not self._trying:
             self._rested += 1 / self.limit
-            if self._rested >= self._rest:
+            if self._rested >= self._rest and asyncio.get_running_loop().time() >= self._rest_until:
                 self._trying = True
                 self._rested = 0.0
                 self.limit = float(self._ceiling)
@@ -150,10 +155,11 @@ class Limiter:
             return
         loop = asyncio.get_running_loop()
         if loop.time() < self._resume:
-            if self._timer is None or self._timer.when() < self._resume:
+            if self._timer is None or self._timer_at < self._resume:
                 if self._timer is not None:
                     self._timer.cancel()
                 self._timer = loop.call_at(self._resume, self._resumed)
+                self._timer_at = self._resume
             return
         while self._waiting and self.active < int(self.limit):
             future = self._waiting.popleft()
@@ -164,10 +170,10 @@ class Limiter:
         self._timer = None
         self._wake()
 
-    def _double(self) -> None:
+    def _grow(self) -> None:
         self._beat = None
         if self.refused == 0 and self.limit < self.most:
-            self.limit = min(float(self.most), self.limit * 2)
+            self.limit = min(float(self.most), self.limit * 1.5)
             if self._waiting:
-                self._beat = asyncio.get_running_loop().call_later(_BEAT, self._double)
+                self._beat = asyncio.get_running_loop().call_later(_BEAT, self._grow)
         self._wake()
