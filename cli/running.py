@@ -16,8 +16,8 @@ from stemmata.cli.output import Reporter, counted, table, write_text
 from stemmata.cli.page import PAIRED, page, prices_of
 from stemmata.cli.plan import FAILURES, GRAPHS, JUDGEMENTS, PAGE, REPORT, RESPONSES, SPENDING, STORE, VARIANTS, Plan
 from stemmata.cli.samples import accepted, paired
-from stemmata.cli.spending import note
-from stemmata.cli.tally import Tally
+from stemmata.cli.spending import note_sent, note_used
+from stemmata.cli.tally import EXPECTED, Tally
 from stemmata.graphs.codec import to_json
 from stemmata.graphs.stores.store import GraphStore, open_store
 from stemmata.llm.metering import Meter
@@ -64,9 +64,9 @@ def execute(plan: Plan, reporter: Reporter, *, resume: bool) -> int:
             built[name] = build(name, store, plan.folder / name, config.build)
         checkpoint.finish()
         report = {**plan.work, "input": mark, "counts": {**tally.sorted(), **built}}
-        if plan.asks:
-            report["usage"] = meter.used
         rows = usage_rows(meter, config)
+        if plan.asks:
+            note_used(plan.folder / SPENDING, rows)
         pairs = paired(plan.folder / name for name in PAIRED if name in built)
         write_text(plan.folder / PAGE, page(report, rows, accepted(plan.folder / VARIANTS), pairs))
         write_text(plan.folder / REPORT, json.dumps(report, ensure_ascii=False, indent=2) + "\n")
@@ -119,7 +119,7 @@ def _harvests(plan: Plan, todo: Iterator[Job]) -> Iterator[tuple[Harvest, Meter]
         try:
             yield from runner.map(asker(harvest) for harvest in begun)
         finally:
-            note(plan.folder / SPENDING, accounts.report()["sent"])
+            note_sent(plan.folder / SPENDING, accounts.report()["sent"])
 
 
 def _keep(store: GraphStore, batch: list[Harvest]) -> None:
@@ -156,7 +156,8 @@ def _summary(
     reporter.say(f"everything is in {plan.folder}; {REPORT} has all the counts")
     failed = tally.of("records", "failed")
     if failed:
-        reasons = ", ".join(f"{reason} ({count})" for reason, count in tally.sorted()["failures"].items())
+        found = tally.sorted()["failures"].items()
+        reasons = ", ".join(f"{reason} ({count})" for reason, count in found if reason not in EXPECTED)
         reporter.warn(f"{counted(failed, 'record')} failed: {reasons}; {plan.folder / FAILURES} lists them")
     return 1 if failed else 0
 

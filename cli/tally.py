@@ -24,7 +24,7 @@ RECORDS = ("read", "graphs", "duplicates", "failed")
 # A model's answer that a node cannot be changed, and an instruction that a filter sorts out, are no failures of the
 # work: they are counted, and the record is done.
 FILTERED = f"filter: {LACKING}"
-_EXPECTED = frozenset({FILTERED, f"vary: {INVALID}"})
+EXPECTED = frozenset({FILTERED, f"vary: {INVALID}"})
 _ACCEPTED = "accepted"
 
 
@@ -52,7 +52,7 @@ class Tally:
         reasons = [f"{failed.stage}: {failed.reason}" for failed in harvest.failures]
         for reason in reasons:
             self.add("failures", reason)
-        if not _EXPECTED.issuperset(reasons):
+        if not EXPECTED.issuperset(reasons):
             self.add("records", "failed")
         if FILTERED in reasons:
             self.add("records", "filtered")
