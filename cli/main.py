@@ -14,6 +14,7 @@ import typer
 from stemmata import __version__
 from stemmata.cli import (
     build,
+    cache,
     copying,
     decontaminate,
     export,
@@ -72,6 +73,7 @@ for command in (
     decontaminate.decontaminate,
     sample.sample,
     rehearse.rehearse,
+    cache.cache,
 ):
     app.command(name=command.__name__.rstrip("_"), help=_help(command))(command)
 

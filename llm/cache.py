@@ -92,7 +92,7 @@ class AnswerCache:
             path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise StoreError(f"the folder cannot be made ({error.strerror})", where=str(path.parent)) from None
-        with self._explained():
+        with self.explained():
             self.connection = self._connect(_PATIENCE)
             self._prepare()
             # Commits in the event loop do not wait for another process; those that would go to a thread.
@@ -114,7 +114,7 @@ class AnswerCache:
 
     def get(self, key: str) -> Known | None:
         """Return the answer with a key, if there is one."""
-        with self._explained():
+        with self.explained():
             row = self.connection.execute(_GET, (bytes.fromhex(key),)).fetchone()
         if row is None:
             return None
@@ -123,7 +123,7 @@ class AnswerCache:
 
     def add(self, answers: Sequence[Kept]) -> list[bool]:
         """Commit answers; returns of each whether it is new. The first answer to a key stays."""
-        with self._explained():
+        with self.explained():
             return self._commit(self.connection, [_row(one) for one in answers], _PATIENCE)
 
     async def keep(self, answer: Kept) -> bool:
@@ -215,7 +215,12 @@ class AnswerCache:
         )
 
     @contextmanager
-    def _explained(self) -> Iterator[None]:
+    def explained(self) -> Iterator[None]:
+        """Turn the errors of SQLite within a block into ours.
+
+        Raises:
+            StoreError: The file cannot be used.
+        """
         try:
             yield
         except sqlite3.DatabaseError as error:

@@ -1,9 +1,10 @@
 """How many calls are under way at once: as many as the endpoint bears, found by trying.
 
-At first the limit grows by half every few milliseconds, since a refusal comes back much sooner than an answer. Once refused,
-it falls below the lowest level that was refused, the further the larger the share of calls that were, and climbs back
-by one call a round trip. Just below the refused level it rests, and tries one more from time to time, ever more rarely
-as long as that is refused. Calls that were under way at a fall bring no other, and a refusal now and then is no fall.
+At first the limit grows by half every few milliseconds, since a refusal comes back much sooner than an answer. Once
+refused, it falls below the lowest level that was refused, the further the larger the share of calls that were, and
+climbs back by one call a round trip. Just below the refused level it rests, and tries one more from time to time, ever
+more rarely as long as that is refused. Calls that were under way at a fall bring no other, and a refusal now and then
+is no fall.
 """
 
 from __future__ import annotations
