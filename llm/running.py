@@ -12,6 +12,7 @@ from collections import deque
 from collections.abc import Callable, Coroutine, Iterable, Iterator
 from contextlib import suppress
 from queue import SimpleQueue
+from time import monotonic
 from types import TracebackType
 from typing import Any, Generic, TypeVar
 
@@ -21,6 +22,7 @@ from stemmata.llm.calls import Answer, Call, TextModel
 Result = TypeVar("Result")
 
 WINDOW = 256  # pieces of work under way at once
+_TOGETHER = 0.001  # seconds in which calls are gathered before they are handed over; doing it for each is slow
 
 
 class _Round:
@@ -114,6 +116,7 @@ class _Work(Generic[Result]):
         self._done: dict[int, tuple[Result | None, BaseException | None]] = {}
         self._arrived: SimpleQueue[list[_Round]] = SimpleQueue()
         self._sending: deque[_Round] = deque()
+        self._sent_at = 0.0
         # Of the event loop's thread alone:
         self._ready: list[_Round] = []
         self._asyncs: set[asyncio.Task[None]] = set()
@@ -177,6 +180,8 @@ class _Work(Generic[Result]):
             self._fail(place, error)
         else:
             self._sending.append(_Round(place, calls))
+        if monotonic() - self._sent_at > _TOGETHER:
+            self._send()
 
     def _fail(self, place: int, error: BaseException) -> None:
         self._more = False  # nothing after it will be given out
@@ -184,6 +189,7 @@ class _Work(Generic[Result]):
         self._done[place] = (None, error)
 
     def _send(self) -> None:
+        self._sent_at = monotonic()
         if self._sending:
             rounds, self._sending = self._sending, deque()
             self._loop.call_soon_threadsafe(self._start, rounds)
