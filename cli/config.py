@@ -12,9 +12,10 @@ from pydantic import ValidationError
 from stemmata.schemas.config import RunConfig
 from stemmata.schemas.errors import InputError
 from stemmata.schemas.records import first_problem
+from stemmata.schemas.settings import ModelRole
 
-# What is done where a model is named, unless something else is asked for: the whole of DeMoRecon.
-_WITH_MODEL: dict[str, dict[str, Any]] = {
+# What each role does where a model is named for it, unless something else is asked for: the whole of DeMoRecon.
+_WITH_MODEL: dict[ModelRole, dict[str, Any]] = {
     "parse": {"parser": "llm", "filter": True},
     "vary": {"proposer": "llm"},
     "respond": {"modes": ["given", "direct", "reference"]},
@@ -56,13 +57,10 @@ def settled(
     for path, value in options.items():
         if value is not None:
             _put(tables, path.split("."), value)
-    model = tables.get("model")
-    if whole and isinstance(model, Mapping) and _names_model(model):
-        for table, fields in _WITH_MODEL.items():
-            given = tables.setdefault(table, {})
-            if isinstance(given, dict):
-                for name, value in fields.items():
-                    given.setdefault(name, value)
+    for role, fields in _WITH_MODEL.items():
+        given = tables.setdefault(role, {})
+        if whole and isinstance(given, dict) and _names_model(tables.get("model"), role):
+            tables[role] = {**fields, **given}
     if "seed" in tables:
         for table in ("vary", "build"):
             given = tables.setdefault(table, {})
@@ -82,9 +80,11 @@ def settled(
     return config
 
 
-def _names_model(table: Mapping[str, Any]) -> bool:
-    own = [value for value in table.values() if isinstance(value, Mapping)]
-    return any(part.get("name") for part in (table, *own))
+def _names_model(table: object, role: ModelRole) -> bool:
+    if not isinstance(table, Mapping):
+        return False
+    own = table.get(role)
+    return bool(table.get("name") or (isinstance(own, Mapping) and own.get("name")))
 
 
 def _put(tables: dict[str, Any], path: list[str], value: Any) -> None:

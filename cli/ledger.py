@@ -31,7 +31,7 @@ class Ledger:
             return Job(item, mark=self.mark)
         text = instruction_id(item.turns)
         self.mark = digest(self.mark, item.where, text, json.dumps(dict(item.meta), sort_keys=True))
-        return Job(item, vary=self._new(text), answer=self._new(f"{text}{item.response or ''}"), mark=self.mark)
+        return Job(item, vary=self._new(text), answer=self._new(f"{text}:{item.response or ''}"), mark=self.mark)
 
     def _new(self, text: str) -> bool:
         key = int(digest(text)[:16], 16)

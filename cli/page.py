@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -16,6 +17,7 @@ from stemmata.training.rehearsal import NAME
 
 _BAR = NODE_PAINTS[NodeKind.SUB_INSTRUCTION]
 _LOST = NODE_PAINTS[NodeKind.CONSTRAINT]
+_WORD = re.compile(r"\s+|\w+|[^\w\s]")
 _LONGEST = 1_500  # characters of a text that are shown
 
 _STYLE = f"""
@@ -170,13 +172,38 @@ def _variants(variants: Iterable[Variant]) -> Iterator[str]:
             shown_any = True
         edit = variant.edit
         yield f"<article><h3>{escaped(f'{edit.relation} · {edit.op} · {edit.kind.value} · {edit.proposer}')}</h3>"
+        changed = [
+            narrowed(variant.parent_turns[old.turn], variant.turns[new.turn], old, new)
+            for old, new in zip(edit.spans_before, edit.spans_after, strict=True)
+        ]
         for turn, (before, after) in enumerate(zip(variant.parent_turns, variant.turns, strict=True)):
-            was = marked(before, [span for span in edit.spans_before if span.turn == turn], "del")
-            now = marked(after, [span for span in edit.spans_after if span.turn == turn], "ins")
+            was = marked(before, [old for old, _ in changed if old.turn == turn], "del")
+            now = marked(after, [new for _, new in changed if new.turn == turn], "ins")
             yield f'<pre dir="auto">{was}</pre>'
             if before != after:
                 yield f'<pre dir="auto">{now}</pre>'
         yield "</article>"
+
+
+def narrowed(before: str, after: str, old: Span, new: Span) -> tuple[Span, Span]:
+    """Return two spans without the words that both begin and end with.
+
+    Example:
+        >>> narrowed("In 20 words.", "In 30 words.", Span(0, 0, 11), Span(0, 0, 11))
+        (Span(turn=0, start=3, end=5), Span(turn=0, start=3, end=5))
+    """
+    first, second = _WORD.findall(before[old.start : old.end]), _WORD.findall(after[new.start : new.end])
+    head = tail = 0
+    while head < min(len(first), len(second)) and first[head] == second[head]:
+        head += 1
+    while tail < min(len(first), len(second)) - head and first[-1 - tail] == second[-1 - tail]:
+        tail += 1
+
+    def within(span: Span, words: list[str]) -> Span:
+        start = span.start + sum(map(len, words[:head]))
+        return Span(span.turn, start, span.end - sum(map(len, words[len(words) - tail :])))
+
+    return within(old, first), within(new, second)
 
 
 def _pairs(pairs: Iterable[Mapping[str, Any]]) -> Iterator[str]:

@@ -40,6 +40,10 @@ def run(
         ),
     ] = None,
     spacy_model: options.SpacyModel = None,
+    filtering: Annotated[
+        bool | None,
+        typer.Option("--filter/--no-filter", help="Let a model sort out what lacks what it refers to."),
+    ] = None,
     proposer: Annotated[
         str | None,
         typer.Option(
@@ -133,6 +137,7 @@ def run(
         "workers": workers,
         "seed": seed,
         "parse.parser": parser if spacy_model is None else options.parser_name(parser or "rules", spacy_model),
+        "parse.filter": filtering,
         "vary.proposer": proposer,
         "vary.reconstruct": reconstruct,
         "vary.per_instruction": per_instruction,

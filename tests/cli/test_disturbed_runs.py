@@ -106,8 +106,8 @@ def test_an_edit_of_one_node_sends_what_depends_on_it_alone(command, tmp_path, l
     family = [one for one in variants(tmp_path / "edited") if any("In 30" in turn for turn in one["parent_turns"])]
     accepted = [one for one in family if one["status"] == "accepted"]
     assert accepted
-    # The instruction is filtered and decomposed anew. The node is asked about for both relations, and so is the act that
-    # it constrains; what else constrains the act (be polite) is not.
+    # The instruction is filtered and decomposed anew. The node is asked about for both relations, and so is the act
+    # that it constrains; what else constrains the act (be polite) is not.
     assert (new["filter"], new["decompose"]) == (1, 1)
     assert new["modify_span"] == 4
     assert new["direct"] <= 1 + len(accepted)
