@@ -29,6 +29,7 @@ from stemmata.refinement.asked import asked_variants
 from stemmata.refinement.minimal import changes
 from stemmata.refinement.rehearsed import REHEARSED
 from stemmata.refinement.vary import outcomes
+from stemmata.schemas.config import ASKING_PROPOSERS
 from stemmata.schemas.records import GATES, Failure, Variant
 from stemmata.schemas.settings import VarySettings
 from stemmata.schemas.vocabulary import NodeKind
@@ -111,7 +112,7 @@ def tried(graphs: Iterable[Graph], name: str, options: argparse.Namespace, work:
     tally, rules = Tally(), get_parser()
     for graph in graphs:
         failures: list[Failure] = []
-        if proposer in ("llm", "rewrite"):
+        if proposer in ASKING_PROPOSERS:
             made, failures = work(asked_variants(graph, settings, rules))
         else:
             made = list(outcomes(graph, settings, rules))

@@ -16,6 +16,18 @@ _SMALL = frozenset(
     its your their my our start end begin finish answer respond explain describe""".split()
 )
 
+_SENTENCE = re.compile(r"(?<!\.\w)(?<!\b[A-Z])[.!?][\"”’')\]]{0,3}\s{1,9}[A-Z\[\"“]")
+
+
+def adds_sentence(old: str, new: str) -> bool:
+    """Return whether new words have more sentences than the old ones: then they are more than one part.
+
+    Example:
+        >>> adds_sentence("Write a poem", "Write a song. Thank you"), adds_sentence("Do it", "Do it, e.g. Monday")
+        (True, False)
+    """
+    return len(_SENTENCE.findall(new)) > len(_SENTENCE.findall(old))
+
 
 def fitted(old: str, new: str, follows: str = "") -> str:
     """Return new words as they fit the place of old ones.

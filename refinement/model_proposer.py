@@ -9,11 +9,10 @@ import os
 import random
 from collections.abc import Iterator
 
-from stemmata.llm.client import open_client
-from stemmata.llm.running import run
-
 from stemmata.graphs.graph import Graph
 from stemmata.llm.asking import Asking, Result, together
+from stemmata.llm.client import open_client
+from stemmata.llm.running import run
 from stemmata.parsing.parser import Parser
 from stemmata.refinement.asked import asked_variants, suggestions
 from stemmata.refinement.proposer import Proposal

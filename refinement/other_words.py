@@ -54,6 +54,7 @@ _VERBS: dict[Relation, dict[str, tuple[str, ...]]] = {
 _OF_MANY = frozenset({"rank", "count", "compare", "contrast"})  # what is done with several things
 _PLURAL = re.compile(r"\b(?!this\b|its\b|is\b|was\b|has\b|us\b|as\b|plus\b|thus\b)[a-z]{2,}[^s\W]s\b|\band\b")
 _AFTER = re.compile(r" (?:that|which|who|to|from|of|in|for|with|on|by|about|as|given) ")  # ends the object of a verb
+_PRONOUN = re.compile(r" (?:it|them|this|that|these|those)\b")
 _PARTICLE = re.compile(r"[- ](?:up|out|down|off|over|me|us)\b")
 _STARTS: dict[Relation, tuple[tuple[str, str], ...]] = {
     "contradicting": (
@@ -200,5 +201,7 @@ def _done(words: str, relation: Relation, rng: random.Random) -> Iterator[str]:
     after = _AFTER.search(words, verb.end())
     ends = after.start() if after else len(words)
     for new in _VERBS.get(relation, {}).get(verb[0].lower(), ()):
+        if " " in new and _PRONOUN.match(words, verb.end()):
+            continue  # "leave out them"
         if new not in _OF_MANY or _PLURAL.search(words, verb.end(), ends):
             yield words[:start] + like(verb[0], new) + words[verb.end() :]

@@ -11,13 +11,13 @@ from typing import Any, NamedTuple, Protocol, cast
 
 from stemmata.graphs.edits import Replacement, join, places, splice, splice_turns
 from stemmata.graphs.graph import Draft, Graph, words_at
+from stemmata.schemas.config import ASKING_PROPOSERS
 from stemmata.schemas.errors import InputError
 from stemmata.schemas.instruction import Edge, Node, Payload, Span
 from stemmata.schemas.records import Edit
 from stemmata.schemas.vocabulary import EdgeKind, EditOp, NodeKind, Reconstruct, Relation
 
 ENTRY_POINTS = "stemmata.proposers"
-ASKING = ("llm", "rewrite")  # proposers that ask a model
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +85,13 @@ def get_proposer(name: str = "catalogue") -> EditProposer:
         from stemmata.refinement.eda import EdaProposer
 
         return EdaProposer()
-    if name in ASKING:
+    if name in ASKING_PROPOSERS:
         from stemmata.refinement.model_proposer import ModelProposer
 
         return ModelProposer(name)
     found = {entry.name: entry for entry in entry_points(group=ENTRY_POINTS)}
     if name not in found:
-        known = ["catalogue", *ASKING, "eda", *sorted(found)]
+        known = ["catalogue", *sorted(ASKING_PROPOSERS), "eda", *sorted(found)]
         raise InputError(f"unknown proposer {name!r}", fix=f"known ones: {', '.join(known)}")
     return cast(EditProposer, found[name].load()())
 

@@ -23,7 +23,6 @@ _LINKS: dict[tuple[EdgeKind, bool], str] = {
     (EdgeKind.CONSTRAINS, True): "it is about",
     (EdgeKind.CONSTRAINS, False): "it is to keep",
     (EdgeKind.DEPENDS_ON, True): "it builds on",
-    (EdgeKind.DEPENDS_ON, False): "on it builds",
 }
 
 
@@ -59,7 +58,10 @@ def marked(graph: Graph, span: Span) -> str:
 
 
 def linked(graph: Graph, node: Node) -> str:
-    """Return what the graph's edges join a node to, one a line: the acts it binds, what binds it, what it builds on."""
+    """Return what the graph's edges join a node to, one a line: the acts it binds, what binds it, what it builds on.
+
+    What builds on it is left out: to change that leaves this node's prompt as it was.
+    """
     lines = []
     for edge in graph.edges_of(node.id):
         outward = edge.source == node.id

@@ -11,7 +11,7 @@ from stemmata.llm.asking import Asking
 from stemmata.llm.calls import Answer, Call
 from stemmata.llm.structured import ask_for
 from stemmata.llm.templates import Template
-from stemmata.refinement.fitting import fitted
+from stemmata.refinement.fitting import adds_sentence, fitted
 from stemmata.refinement.minimal import changes, outer_blanks, strays, words_within
 from stemmata.refinement.prompts import MODIFY_PROMPT, MODIFY_SPAN, REDO, REWRITE, NewPrompt, NewWhole, NewWords
 from stemmata.refinement.proposer import Proposal
@@ -63,6 +63,8 @@ def _span(graph: Graph, wanted: Wanted) -> Asking[Proposal | Failure]:
             return "`words` has a line break"
         if len(words) > max(_LONGER * len(old), _ROOM):
             return f"`words` has {len(words)} characters in the place of {len(old)}"
+        if adds_sentence(old, words):
+            return "`words` has a sentence more than the part"
         return _unprintable(words)
 
     call = _call(MODIFY_SPAN, "modify", node, part(graph, node, relation))
@@ -126,7 +128,8 @@ def revision(node: Node, relation: Relation, turn: int, old: str, new: str, prop
             if text != old[span.start : span.end]
         )
         replacements = changed or (Replacement(spans[0], words[0]),)
-        stray = ""
+        added = any(adds_sentence(old[span.start : span.end], text) for span, text in changed)
+        stray = "a sentence is added to the part" if added else ""
     else:
         found = changes(old, new)
         replacements = tuple(Replacement(Span(turn, start, end), text) for start, end, text in found)

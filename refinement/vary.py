@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from stemmata.graphs.graph import Graph
 from stemmata.parsing.parser import Parser, get_parser
-from stemmata.refinement.proposer import ASKING, get_proposer
+from stemmata.refinement.proposer import get_proposer
 from stemmata.refinement.weighing import weighed
+from stemmata.schemas.config import ASKING_PROPOSERS
 from stemmata.schemas.records import Variant
 from stemmata.schemas.settings import VarySettings
 
@@ -29,7 +30,7 @@ def outcomes(
         parser: What the new texts must parse back with.
         family: The id of the family's root; by default the graph is the root.
     """
-    if settings.proposer in ASKING:
+    if settings.proposer in ASKING_PROPOSERS:
         from stemmata.refinement.model_proposer import asked_outcomes
 
         yield from asked_outcomes(graph, settings, parser, family=family)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
+
 from stemmata.graphs.consistency import check
 from stemmata.llm.asking import drive
 from stemmata.llm.calls import Answer, Call, Status
@@ -130,6 +131,7 @@ def test_a_contradiction_to_another_part_is_refused():
         ('{"valid": true, "words": "", "why": ""}', "invalid"),
         ('{"valid": true, "words": "a\\nb", "why": ""}', "invalid"),
         ('{"valid": true, "words": "' + "x " * 4000 + '", "why": ""}', "invalid"),
+        ('{"valid": true, "words": "Sing a song. Then dance a jig", "why": ""}', "invalid"),
         ('{"valid": true, "words": "a\\u0000b", "why": ""}', "invalid"),
         ('{"valid": true, "words": "\\ud800", "why": ""}', "invalid"),
         ('{"valid": "yes", "words": "x", "why": ""}', "invalid"),
@@ -251,6 +253,16 @@ def test_a_revision_without_the_part_is_refused():
 
     ((variant, _),), _ = tried(TEXT, Script(modify_prompt=gone, redo=gone), reconstruct="paper")
     assert variant.gate == "minimal"
+
+
+def test_a_sentence_added_at_the_end_of_the_part_strays():
+    text = "Write a poem about cats"
+
+    def polite(fields):
+        return {"valid": True, "instruction": "x", "prompt": "Write a song about cats. Thank you", "why": ""}
+
+    ((variant, _),), _ = tried(text, Script(modify_prompt=polite, redo=polite), reconstruct="paper")
+    assert (variant.gate, variant.reason) == ("minimal", "a sentence is added to the part")
 
 
 # The judge.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from stemmata.refinement.fitting import fitted
 
 

@@ -7,6 +7,7 @@ import time
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from stemmata.refinement.minimal import changes, outer_blanks, strays, words_within
 
 OLD = "Write a poem about cats in 20 words. Be polite."

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
+
 from stemmata.graphs.consistency import check
 from stemmata.graphs.graph import GraphBuilder
 from stemmata.llm.asking import drive
