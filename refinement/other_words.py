@@ -25,7 +25,7 @@ _VERBS: dict[Relation, dict[str, tuple[str, ...]]] = {
         "extract": ("remove",), "identify": ("ignore",),
         "suggest": ("advise against",), "recommend": ("advise against",), "include": ("leave out",),
         "find": ("leave out",), "select": ("leave out",), "remove": ("keep",), "add": ("leave out",),
-        "expand": ("condense",), "shorten": ("lengthen",), "mention": ("leave out",), "use": ("avoid",),
+        "expand": ("condense",), "shorten": ("lengthen",), "mention": ("leave out",),
         "avoid": ("use",), "simplify": ("elaborate",), "list": ("leave out",),
     },
     "parallel": {
@@ -52,7 +52,7 @@ _VERBS: dict[Relation, dict[str, tuple[str, ...]]] = {
     },
 }  # fmt: skip
 _OF_MANY = frozenset({"rank", "count", "compare", "contrast"})  # what is done with several things
-_PLURAL = re.compile(r"\b(?!this\b|its\b|is\b|was\b|has\b|us\b|as\b|plus\b|thus\b)[a-z]{2,}[^s\W]s\b|\band\b")
+_PLURAL = re.compile(r"\b(?!this\b|its\b|is\b|was\b|has\b|us\b|bias\b|as\b|plus\b|thus\b)[a-z]{2,}[^s\W]s\b|\band\b")
 _AFTER = re.compile(r" (?:that|which|who|to|from|of|in|for|with|on|by|about|as|given) ")  # ends the object of a verb
 _PRONOUN = re.compile(r" (?:it|them|this|that|these|those)\b")
 _PARTICLE = re.compile(r"[- ](?:up|out|down|off|over|me|us)\b")
@@ -201,7 +201,7 @@ def _done(words: str, relation: Relation, rng: random.Random) -> Iterator[str]:
     after = _AFTER.search(words, verb.end())
     ends = after.start() if after else len(words)
     for new in _VERBS.get(relation, {}).get(verb[0].lower(), ()):
-        if " " in new and _PRONOUN.match(words, verb.end()):
-            continue  # "leave out them"
+        if new in words.lower() or (" " in new and _PRONOUN.match(words, verb.end())):
+            continue  # "outline an outline", "leave out them"
         if new not in _OF_MANY or _PLURAL.search(words, verb.end(), ends):
             yield words[:start] + like(verb[0], new) + words[verb.end() :]

@@ -71,6 +71,8 @@ def paired(words: str, relation: Relation) -> Iterator[str]:
         new = table.get(match[0].lower())
         if new is None or lower.count(match[0].lower()) > 1 or new.lower() in lower.split():
             continue
+        if match[0][0].isupper() and match.start() and new.islower():
+            continue  # "the National Football League"
         pointed = _POINTED if relation == "parallel" else _GIVEN
         if _NO_SLOT.match(words, match.end()) or pointed.search(words[max(0, match.start() - 16) : match.start()]):
             continue
