@@ -124,6 +124,14 @@ Select = Annotated[
         "--select", metavar="CYPHER", help="Work on the instructions whose ids this query returns.", show_default=False
     ),
 ]
+Encoder = Annotated[
+    str,
+    typer.Option(
+        "--encoder",
+        metavar="NAME",
+        help="What makes points of texts: words (counted, no download), or a sentence-transformers model.",
+    ),
+]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say only what goes wrong.")]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Say more.")]
 

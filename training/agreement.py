@@ -55,8 +55,8 @@ class Agreement:
             self.neither += not verifiers
 
     def report(self) -> dict[str, Any]:
-        """Return the counts, the accuracy and kappa, rounded."""
-        return {
+        """Return the counts, the accuracy and kappa, rounded; what is undefined is left out."""
+        values = {
             "responses": self.total,
             "both pass": self.both,
             "judge alone passes": self.judge_alone,
@@ -65,6 +65,7 @@ class Agreement:
             "accuracy": None if self.accuracy is None else round(self.accuracy, 4),
             "kappa": None if self.kappa is None else round(self.kappa, 4),
         }
+        return {name: value for name, value in values.items() if value is not None}
 
 
 def comparable(judgement: Judgement) -> bool | None:
