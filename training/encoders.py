@@ -59,7 +59,7 @@ def encode_words(texts: Sequence[str]) -> Points:
             moved += part.T @ (part @ basis)
         basis = np.asarray(np.linalg.qr(moved)[0], np.float32)
     found = [part @ basis for part in _parts(rows, weights)]
-    return _unit(np.concatenate(found)).astype(np.float32) if found else np.zeros((0, width), np.float32)
+    return _unit(np.concatenate(found)) if found else np.zeros((0, width), np.float32)
 
 
 def _counts(text: str) -> tuple[npt.NDArray[np.int32], Points]:
@@ -90,7 +90,7 @@ def _parts(rows: Sequence[tuple[npt.NDArray[np.int32], Points]], weights: Points
 
 def _unit(points: Points) -> Points:
     lengths = np.linalg.norm(points, axis=1, keepdims=True)
-    unit: Points = points / np.where(lengths > 0, lengths, 1)
+    unit: Points = (points / np.where(lengths > 0, lengths, 1)).astype(np.float32)
     return unit
 
 

@@ -143,8 +143,8 @@ def _panel(axis: Any, title: str, named: Mapping[str, Points]) -> None:
         colour, marker = _STYLES[name]
         first = name == "original"
         axis.scatter(
-            points[:, 0], points[:, 1], s=size * (0.4 if first else 1), c=colour, marker=marker, alpha=0.65, linewidths=0,
-            label=f"{name} ({len(points)})", zorder=3 if first else 2,
+            points[:, 0], points[:, 1], s=size * (0.4 if first else 1), c=colour, marker=marker,
+            label=f"{name} ({len(points)})", alpha=0.65, linewidths=0, zorder=3 if first else 2,
         )  # fmt: skip
     axis.set_title(f"{title} (t-SNE)")
     axis.set_xticks([])
