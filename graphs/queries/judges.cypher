@@ -1,7 +1,8 @@
 // name: judges
 // question: How far do judges agree with the verifiers?
-// note: Counts judged responses by both verdicts on the whole: the judge's, and whether every hard constraint holds,
-//   for responses to instructions all of whose constraints are hard. Scans the judgements once.
+// note: Counts judged responses by the judge's verdict on the whole and by whether every hard constraint holds, where
+//   an instruction has such. Verifiers leave soft constraints undecided. Scans the judgements once.
+// parameter: soft (boolean, default false): also responses to instructions that have soft constraints beside hard ones
 // parameter: mode (text, default ""): only responses of this mode (given, repair, direct, reference); "" is all
 // column: judge: the model that judged
 // column: responses: how many it judged
@@ -15,7 +16,7 @@
 MATCH (r:Response)-[j:JUDGED]->(i:Instruction)
 WHERE j.passed IS NOT NULL AND r.instruction = i.id AND ($mode = '' OR r.mode = $mode)
   AND EXISTS { MATCH (c:Constraint)-[:PART_OF]->(i) WHERE c.hard }
-  AND NOT EXISTS { MATCH (c:Constraint)-[:PART_OF]->(i) WHERE c.hard IS NULL OR NOT c.hard }
+  AND ($soft OR NOT EXISTS { MATCH (c:Constraint)-[:PART_OF]->(i) WHERE c.hard IS NULL OR NOT c.hard })
 WITH coalesce(j.judge, '') AS judge, count(*) AS responses,
   count(CASE WHEN j.passed AND r.passed THEN 1 END) AS both,
   count(CASE WHEN j.passed AND NOT r.passed THEN 1 END) AS judge_alone,

@@ -1,4 +1,4 @@
-"""A small store whose every answer is known: six instructions, four variants, five responses."""
+"""A small store whose every answer is known: six instructions, four variants, five responses, and five judgements of them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from stemmata.graphs.edits import delete_node, modify_node
 from stemmata.graphs.graph import Graph, GraphBuilder
 from stemmata.graphs.stores.store import GraphStore
 from stemmata.schemas.instruction import Node, Payload, Span, Turn
-from stemmata.schemas.records import Edit, Response, Variant, Verdict
+from stemmata.schemas.records import Edit, Judgement, Response, Variant, Verdict
 from stemmata.schemas.vocabulary import EdgeKind, NodeKind
 
 CONSTRAINTS: Mapping[str, Payload | None] = {
@@ -226,6 +226,17 @@ def _response(name: str, graph: Graph, root: Graph, mode: str, model: str, fails
     )
 
 
+def _judgement(response: Response, judge: str, passed: bool) -> Judgement:
+    return Judgement(
+        id=f"judgement-{judge}-{response.id}",
+        response=response.id,
+        instruction=response.instruction,
+        family=response.family,
+        judge=judge,
+        passed=passed,
+    )
+
+
 @dataclass(frozen=True)
 class World:
     """What the store holds.
@@ -235,12 +246,14 @@ class World:
         graphs: The instructions.
         pairs: The variants with their graphs.
         responses: The responses.
+        judgements: What judges said of them.
     """
 
     ids: Mapping[str, str]
     graphs: list[Graph]
     pairs: list[tuple[Variant, Graph]]
     responses: list[Response]
+    judgements: list[Judgement]
     names: Mapping[str, str] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -253,6 +266,7 @@ class World:
             (store.write, self.graphs),
             (store.write_variants, self.pairs),
             (store.write_responses, self.responses),
+            (store.write_judgements, self.judgements),
         ):
             mixed = list(items)
             order.shuffle(mixed)
@@ -290,4 +304,12 @@ def world() -> World:
         _response("e", longer[1], story, "direct", "small", "No commas"),
     ]
     ids = {name: graph.id for name, graph in roots.items()} | {name: pair[1].id for name, pair in variants.items()}
-    return World(ids, list(roots.values()), list(variants.values()), responses)
+    given, broken, short, repaired, _ = responses
+    judgements = [
+        _judgement(given, "kind", True),
+        _judgement(broken, "kind", True),
+        _judgement(given, "stern", False),
+        _judgement(short, "stern", False),
+        _judgement(repaired, "stern", True),
+    ]
+    return World(ids, list(roots.values()), list(variants.values()), responses, judgements)

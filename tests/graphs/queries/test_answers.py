@@ -131,6 +131,9 @@ ANSWERS: list[tuple[str, Mapping[str, Any], list[tuple[Any, ...]]]] = [
             )
         ],
     ),
+    ("judges", {}, []),
+    ("judges", {"soft": True}, [("stern", 3, 1, 0, 1, 1, 66.7), ("kind", 2, 1, 1, 0, 0, 50.0)]),
+    ("judges", {"soft": True, "mode": "given"}, [("kind", 1, 1, 0, 0, 0, 100.0), ("stern", 1, 0, 0, 1, 0, 0.0)]),
     ("lookalikes", {"least": 9}, []),
     ("duplicates", {}, []),
     ("duplicates", {"level": "typed", "variants": True}, [(2, ["brief", "snow"])]),
@@ -260,6 +263,7 @@ ORDERS: Mapping[str, Callable[[dict[str, Any]], tuple[Any, ...]]] = {
     "families": lambda row: (-row["constraints"], row["family"], str(row["hard"])),
     "family-pairs": lambda row: (-row["together"], row["first"], row["second"]),
     "gaps": lambda row: (-row["expected"], row["family"], row["action"]),
+    "judges": lambda row: (-row["responses"], row["judge"]),
     "lookalikes": lambda row: (-row["instructions"], -row["nodes"], row["ids"]),
     "never-together": lambda row: (-row["expected"], row["first"], row["second"]),
     "outputs": lambda row: (-row["instructions"], row["action"], row["output"]),
