@@ -8,16 +8,17 @@ a smaller one is a hole in a larger one.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import islice, pairwise
 from typing import NamedTuple
 
 import numpy as np
 
-from stemmata.parsing.ordering import Place, in_order
+from stemmata.parsing.ordering import NESTED, Place, in_order
 from stemmata.parsing.paraphrase import Paraphrases
 from stemmata.parsing.quoting import MOST, Quotes
-from stemmata.parsing.units import Range
+from stemmata.parsing.units import Range, pieces
 
 _TRIED = 64  # places of a frequent quote that are tried
 
@@ -38,18 +39,23 @@ def aligned(text: str, *lists: Sequence[Claim]) -> list[list[list[Range]]]:
     """
     quotes = Quotes(text)
     taken = bytearray(len(text))
-    there = [_quoted(quotes, taken, claims) for claims in lists]
+    found = [[[quotes.places(quote) for quote in claim.quotes] for claim in claims] for claims in lists]
+    first = [_first(quotes, taken, claims, of_list) for claims, of_list in zip(lists, found, strict=True)]
+    there = [
+        {number: _others(quotes, taken, claims[number], places[number], *one) for number, one in of_list.items()}
+        for claims, places, of_list in zip(lists, found, first, strict=True)
+    ]
     sought = [
         {number: _sought(claim) for number, claim in enumerate(claims) if number not in of_list}
         for claims, of_list in zip(lists, there, strict=True)
     ]
     said = Paraphrases(text, quotes.words).find(sought, there, taken) if any(sought) else [{} for _ in lists]
     chosen = [
-        found.get(number, of_list[number].ranges if number in of_list else ())
-        for claims, of_list, found in zip(lists, there, said, strict=True)
+        found_here.get(number, of_list.get(number, []))
+        for claims, of_list, found_here in zip(lists, there, said, strict=True)
         for number in range(len(claims))
     ]
-    rest = iter(_disjoint(len(text), chosen))
+    rest = iter(_disjoint(text, chosen))
     return [[next(rest) for _ in claims] for claims in lists]
 
 
@@ -58,83 +64,102 @@ def _sought(claim: Claim) -> str:
     return " ".join(claim.quotes) if any(map(str.strip, claim.quotes)) else claim.statement
 
 
-def _quoted(quotes: Quotes, taken: bytearray, claims: Sequence[Claim]) -> dict[int, Place]:
-    """Return where the quotes of each claim stand, by the claim's place."""
-    found = [[quotes.places(quote) for quote in claim.quotes] for claim in claims]
-    offered = [_places(of_claim) for of_claim in found]
-    chosen = in_order(offered)
-    for place in chosen.values():
-        _take(taken, place)
+def _first(
+    quotes: Quotes, taken: bytearray, claims: Sequence[Claim], found: Sequence[Sequence[Sequence[Range]]]
+) -> dict[int, tuple[int, Range]]:
+    """Return where the first quote of each claim stands that stands anywhere, and which of its quotes that is."""
+    which = {
+        number: next(place for place, places in enumerate(of_claim) if places)
+        for number, of_claim in enumerate(found)
+        if any(of_claim)
+    }
+    offered = [
+        _offered(taken, of_claim[which[number] :]) if number in which else [] for number, of_claim in enumerate(found)
+    ]
+    chosen = {number: place.range for number, place in in_order(offered).items()}
+    for part in chosen.values():
+        _take(taken, part)
     cursor = 0
-    for number, claim in enumerate(claims):
-        put = chosen.get(number)
-        if put is None and any(found[number]):
-            put = _free(quotes, taken, claim, found[number], offered[number], cursor)
-            if put is not None:
-                chosen[number] = put
-                _take(taken, put)
-        if put is not None:
-            cursor = max(cursor, put.ranges[0][0])
-    return chosen
+    for number, place in which.items():
+        if number not in chosen:
+            own = sorted((one.range for one in offered[number]), key=lambda one: (one[0] < cursor, one))
+            near = own or _near(quotes, claims[number].quotes[place], cursor)
+            chosen[number] = next((one for one in near if taken.find(1, *one) < 0), near[0])
+            _take(taken, chosen[number])
+        cursor = max(cursor, chosen[number][0])
+    return {number: (place, chosen[number]) for number, place in which.items()}
 
 
-def _places(found: Sequence[Sequence[Range]]) -> list[Place]:
-    """Return where quotes may stand together: one place for each of the first one; the others as near as may be."""
-    there = [places for places in found if places]
-    if not there or len(there[0]) > MOST:
+def _offered(taken: bytearray, found: Sequence[Sequence[Range]]) -> list[Place]:
+    """Return where the first of some quotes may stand, better where the others are near; none where it is frequent."""
+    if len(found[0]) > MOST:
         return []
     made = []
-    for first in there[0]:
-        ranges = [first]
-        for places in there[1:]:
-            after = next((one for one in places if one[0] >= ranges[-1][1]), None)
-            before = next((one for one in reversed(places) if one[1] <= ranges[0][0]), None)
-            near = after or before
+    for start, end in found[0]:
+        score, at = 1.0 + (end - start) / 6, end
+        for places in found[1:]:
+            near = min(places, key=lambda one: (abs(one[0] - at), one), default=None)
             if near is not None:
-                ranges.append(near)
-        made.append(Place(tuple(ranges), 1.0 + sum(right - left for left, right in ranges) / 6))
+                score += (near[1] - near[0]) / 6 - 0.3 * min(1.0, abs(near[0] - at) / 200)
+                at = near[1]
+        made.append(Place((start, end), score - (NESTED if taken.find(1, start, end) >= 0 else 0.0)))
     return made
 
 
-def _free(
-    quotes: Quotes,
-    taken: bytearray,
-    claim: Claim,
-    found: Sequence[Sequence[Range]],
-    offered: Sequence[Place],
-    cursor: int,
-) -> Place | None:
-    """Return where a claim out of order stands, or one whose words stand in many places."""
-    for place in sorted(offered, key=lambda one: (-one.score, one.ranges[0][0] < cursor, one.ranges[0][0])):
-        if not any(taken.find(1, *part) >= 0 for part in place.ranges):
-            return place
-    ranges: list[Range] = []
-    at = cursor
-    for quote, places in zip(claim.quotes, found, strict=True):
-        parts = [part for start in (at, 0) if places for part in islice(quotes.after(quote, start), _TRIED)]
-        part = next((one for one in parts if taken.find(1, *one) < 0), parts[0] if parts and not offered else None)
-        if part is not None:
-            ranges.append(part)
-            at = part[1]
-    if ranges:
-        return Place(tuple(ranges), 0.0)
-    return min(offered, key=lambda one: (one.ranges[0][0] < cursor, one.ranges[0][0]), default=None)
+def _near(quotes: Quotes, quote: str, cursor: int) -> list[Range]:
+    """Return places of a quote in the order in which they are tried: those from the cursor on first."""
+    return [part for start in dict.fromkeys((cursor, 0)) for part in islice(quotes.after(quote, start), _TRIED)]
 
 
-def _take(taken: bytearray, place: Place) -> None:
-    for start, end in place.ranges:
-        taken[start:end] = b"\x01" * (end - start)
+def _others(
+    quotes: Quotes, taken: bytearray, claim: Claim, found: Sequence[Sequence[Range]], place: int, first: Range
+) -> list[Range]:
+    """Return the ranges of a claim whose first quote stands somewhere: the other quotes after it, or before."""
+    ranges, at = [first], first[1]
+    for quote, places in zip(claim.quotes[place + 1 :], found[place + 1 :], strict=True):
+        if not places:
+            continue
+        near = _near(quotes, quote, at) if len(places) > MOST else sorted(places, key=lambda one: (one[0] < at, one))
+        part = next((one for one in near if taken.find(1, *one) < 0), near[0])
+        _take(taken, part)
+        ranges.append(part)
+        at = part[1]
+    return ranges
 
 
-def _disjoint(length: int, chosen: Sequence[Sequence[Range]]) -> list[list[Range]]:
+def _take(taken: bytearray, part: Range) -> None:
+    taken[part[0] : part[1]] = b"\x01" * (part[1] - part[0])
+
+
+def _disjoint(text: str, chosen: Sequence[Sequence[Range]]) -> list[list[Range]]:
     """Return ranges that do not overlap: where some do, the shorter one is a hole in the longer one."""
-    owner = np.full(length, -1, dtype=np.int32)
-    held = [(end - start, -number, start, end) for number, ranges in enumerate(chosen) for start, end in ranges]
-    for _, number, start, end in sorted(held, key=lambda one: (-one[0], one[1], one[2])):
-        owner[start:end] = -number
-    made: list[list[Range]] = [[] for _ in chosen]
+    owner = np.full(len(text), -1, dtype=np.int32)
+    parts = [(number, part) for number, ranges in enumerate(chosen) for part in _merged(ranges)]
+    wanted = [(end - start, number, start, end) for number, (start, end) in parts]
+    for _, number, start, end in sorted(wanted, key=lambda one: (-one[0], -one[1], one[2])):
+        owner[start:end] = number
     edges = np.flatnonzero(np.diff(owner, prepend=-2, append=-2)).tolist()
+    own: list[list[Range]] = [[] for _ in chosen]
     for start, end in pairwise(edges):
         if owner[start] >= 0:
-            made[owner[start]].append((start, end))
+            own[owner[start]].append((start, end))
+    made: list[list[Range]] = [[] for _ in chosen]
+    for _, number, start, end in wanted:
+        stretches = own[number]
+        here = stretches[bisect_left(stretches, (start, start)) : bisect_left(stretches, (end, end))]
+        if here and here != [(start, end)]:
+            bounds = [start, *(at for part in here for at in part), end]
+            here = pieces(text, start, end, zip(bounds[::2], bounds[1::2], strict=True))
+        made[number] += here
+    return made
+
+
+def _merged(parts: Sequence[Range]) -> list[Range]:
+    """Return ranges in order, those joined that overlap or touch."""
+    made: list[Range] = []
+    for start, end in sorted(parts):
+        if made and start <= made[-1][1]:
+            made[-1] = (made[-1][0], max(end, made[-1][1]))
+        else:
+            made.append((start, end))
     return made

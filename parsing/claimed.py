@@ -104,7 +104,7 @@ def _fact(text: str, one: Claimed, made: list[Unit]) -> None:
 
 def _instruction(passage: Passage, one: Claimed, found: list[Found], made: list[Unit], *, stays: bool) -> None:
     """Add what is asked for: the constraints that families know as units of their own."""
-    ranges = _edged(passage.text, one.ranges)
+    ranges = _edged(passage.text, one.ranges, found)
     if stays:
         made.append(Unit(NodeKind.SUB_INSTRUCTION, ranges))
     elif one.kind is NodeKind.CONSTRAINT or _demands(passage, ranges, found):
@@ -122,13 +122,11 @@ def _demands(passage: Passage, ranges: Sequence[Range], found: Sequence[Found]) 
     return alone and kind_of(passage, start, end, typed=True) is ClauseKind.CONSTRAINT
 
 
-def _edged(text: str, ranges: Sequence[Range]) -> list[Range]:
-    """Return ranges without the punctuation around them, and without those that are nothing else."""
-    if len(ranges) == 1:
-        start, end = trimmed(text, *ranges[0])
-        return [(start, end)] if end > start else list(ranges)
-    held = [part for start, end in ranges for part in pieces(text, start, end, [])]
-    return held or list(ranges)
+def _edged(text: str, ranges: Sequence[Range], found: Sequence[Found]) -> list[Range]:
+    """Return ranges without the punctuation around them that is no part of a constraint which a family knows."""
+    last = max((one.end for one in found), default=0)
+    held = [trimmed(text, start, end, keep=last if start < last <= end else 0) for start, end in ranges]
+    return [part for part in held if part[1] > part[0]] or list(ranges)
 
 
 def _constraint(passage: Passage, ranges: list[Range], found: list[Found], made: list[Unit]) -> None:

@@ -7,19 +7,19 @@ from typing import NamedTuple
 
 from stemmata.parsing.units import Range
 
-_NESTED = 0.25  # words that a place inside another statement's is worth less
+NESTED = 0.25  # words that a place inside another statement's is worth less
 
 
 class Place(NamedTuple):
-    """Where the quotes of a statement may stand; the score is how many words of theirs do."""
+    """Where a statement may stand, or its first words; the score is about how many words of it do."""
 
-    ranges: tuple[Range, ...]
+    range: Range
     score: float
 
 
 def in_order(offered: Sequence[Sequence[Place]]) -> dict[int, Place]:
     """Return the places that keep most words in order, by claim; those of some claims may be left out."""
-    bounds = sorted({at for places in offered for place in places for at in place.ranges[0]})
+    bounds = sorted({at for places in offered for place in places for at in place.range})
     rank = {at: number for number, at in enumerate(bounds)}
     by_end, by_start = _Best(len(bounds)), _Best(len(bounds))
     steps: list[tuple[int, Place, int | None]] = []  # claim, place, the step before
@@ -27,13 +27,13 @@ def in_order(offered: Sequence[Sequence[Place]]) -> dict[int, Place]:
     for number, places in enumerate(offered):
         made: list[tuple[int, int, float]] = []
         for place in places:
-            start, end = place.ranges[0]
+            start, end = place.range
             apart, nested = by_end.up_to(rank[start]), by_start.up_to(rank[start])
             value, before = 0.0, None
             if apart is not None:
                 value, before = apart
-            if nested is not None and nested[0] - _NESTED > value:
-                value, before = nested[0] - _NESTED, nested[1]
+            if nested is not None and nested[0] - NESTED > value:
+                value, before = nested[0] - NESTED, nested[1]
             steps.append((number, place, before))
             made.append((rank[start], rank[end], value + place.score))
             if top is None or value + place.score > top[0]:

@@ -102,7 +102,7 @@ class Paraphrases:
         ]
 
     def find(
-        self, lists: Sequence[Mapping[int, str]], fixed: Sequence[Mapping[int, Place]], taken: bytearray
+        self, lists: Sequence[Mapping[int, str]], fixed: Sequence[Mapping[int, Sequence[Range]]], taken: bytearray
     ) -> list[dict[int, list[Range]]]:
         """Return where statements stand, of each list by their places in it.
 
@@ -117,7 +117,7 @@ class Paraphrases:
         homely = {home.sentence for of_list in homes for home in of_list.values()}
         for which, of_list in enumerate(homes):
             for number, home in of_list.items():
-                wanted, start = weights[which][number], home.place.ranges[0][0]
+                wanted, start = weights[which][number], home.place.range[0]
                 for sentence in self._run(home.sentence, wanted, homely):
                     shared.setdefault(sentence, []).append((start, which, number, wanted))
         got: dict[tuple[int, int], list[Range]] = {}
@@ -168,7 +168,7 @@ class Paraphrases:
         return found
 
     def _homes(
-        self, weights: Mapping[int, dict[str, float]], fixed: Mapping[int, Place], taken: bytearray
+        self, weights: Mapping[int, dict[str, float]], fixed: Mapping[int, Sequence[Range]], taken: bytearray
     ) -> dict[int, _Home]:
         """Return the home of each statement, in the order of the text where the words allow."""
         offered: dict[int, list[_Home]] = {}
@@ -185,7 +185,9 @@ class Paraphrases:
             homes.sort(key=lambda home: (-home.weight, home.sentence))
             offered[number] = sorted(homes[:_HOMES], key=lambda home: home.sentence)
         numbers = sorted({*offered, *fixed})
-        chain = in_order([[fixed[n]] if n in fixed else [home.place for home in offered[n]] for n in numbers])
+        chain = in_order(
+            [[Place(fixed[n][0], 1.0)] if n in fixed else [home.place for home in offered[n]] for n in numbers]
+        )
         chosen: dict[int, _Home] = {}
         for at, number in enumerate(numbers):
             homes = offered.get(number, [])
@@ -200,7 +202,7 @@ class Paraphrases:
         weight = sum(wanted[one] for one in sorted({self._stems[place] for place in places}))
         spread = (places[-1] - places[0]) * 0.01
         first = self._tokens.ranges[places[0]]
-        return _Home(sentence, Place((first,), weight - spread), weight)
+        return _Home(sentence, Place(first, weight - spread), weight)
 
     def _share_out(self, sentence: int, guests: Sequence[Mapping[str, float]], taken: bytearray) -> list[list[Range]]:
         """Return which stretches of a sentence each statement gets, by their first token and the one after the last.

@@ -13,7 +13,7 @@ MARKS = "\"“”„«»'‘’"
 # Words; signs one by one, as the letters of scripts that are written without blanks; quotation marks are none of these.
 _ALONE = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
 _TOKEN = re.compile(rf"[{_ALONE}]|(?:(?![{_ALONE}])\w)+|[^\w\s{MARKS}]")
-_SKIPPED = re.compile(r"\s*(?:\[\s*(?:\.{3}|…)\s*\]|…|\.{3,})\s*")
+_SKIPPED = re.compile(r"\[ ?(?:\.{3}|…) ?\]|…|\.{3,}")
 _BETWEEN = "\n"  # no token holds one
 MOST = 16  # places of one quote that are weighed against each other
 
@@ -75,15 +75,24 @@ class Quotes:
 
     def places(self, quote: str) -> list[Range]:
         """Return where a quote stands, in order; one place more than `MOST` where there are more."""
+        literal = list(islice(self._literal(quote.strip()), MOST + 1))
+        if literal:
+            return literal
         for tokens, words in self._worded(quote):
             found = [tokens.span(*place) for place in islice(tokens.places(words), MOST + 1)]
             if found:
                 return [self._marked(quote, *one) for one in found]
-        head, *tail = _SKIPPED.split(quote, maxsplit=1)
-        return self._spanned(head, tail[0]) if tail else []
+        head, *tail = _SKIPPED.split(quote)
+        return self._spanned(head, tail[-1]) if tail else []
 
     def after(self, quote: str, offset: int) -> Iterator[Range]:
         """Yield where a quote stands from an offset on, in order."""
+        found = False
+        for part in self._literal(quote.strip(), offset):
+            found = True
+            yield part
+        if found:
+            return
         for tokens, words in self._worded(quote):
             found = False
             for place in tokens.places(words, bisect_left(tokens.ranges, (offset, offset))):
@@ -92,6 +101,16 @@ class Quotes:
             if found:
                 return
 
+    def _literal(self, quote: str, offset: int = 0) -> Iterator[Range]:
+        """Yield where a quote stands letter by letter, no word of the text cut."""
+        at = self._text.find(quote, offset) if quote else -1
+        while at >= 0:
+            end = at + len(quote)
+            before, after = self._text[max(0, at - 1) : at], self._text[end : end + 1]
+            if not (quote[0].isalnum() and before.isalnum()) and not (quote[-1].isalnum() and after.isalnum()):
+                yield at, end
+            at = self._text.find(quote, at + 1)
+
     def _worded(self, quote: str) -> Iterator[tuple[Tokens, list[str]]]:
         """Yield both ways of reading, each with the words of a quote."""
         for number, tokens in enumerate(self._ways):
@@ -99,15 +118,12 @@ class Quotes:
 
     def _spanned(self, head: str, tail: str) -> list[Range]:
         """Return the stretches from the first words of a passage to its last ones."""
-        for (tokens, first), (_, last) in zip(self._worded(head), self._worded(tail), strict=True):
-            found: list[Range] = []
-            for start, after in islice(tokens.places(first), MOST + 1):
-                ending = next(tokens.places(last, after), None)
-                if ending is not None:
-                    found.append(tokens.span(start, ending[1]))
-            if found:
-                return [self._marked(head[:1] + tail[-1:], *one) for one in found]
-        return []
+        found: list[Range] = []
+        for start, after in self.places(head)[:MOST]:
+            ending = next(self.after(tail, after), None)
+            if ending is not None:
+                found.append((start, ending[1]))
+        return found
 
     def _marked(self, quote: str, start: int, end: int) -> Range:
         """Return where a quote stands with the quotation marks at its own ends."""
