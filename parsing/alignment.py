@@ -9,14 +9,14 @@ a smaller one is a hole in a larger one.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
-from itertools import islice, pairwise
+from collections.abc import Iterator, Sequence
+from itertools import chain, islice, pairwise
 from typing import NamedTuple
 
 import numpy as np
 
 from stemmata.parsing.ordering import NESTED, Place, in_order
-from stemmata.parsing.paraphrase import Paraphrases
+from stemmata.parsing.paraphrase import Paraphrases, Sought
 from stemmata.parsing.quoting import MOST, Quotes
 from stemmata.parsing.units import Range, pieces
 
@@ -24,10 +24,11 @@ _TRIED = 64  # places of a frequent quote that are tried
 
 
 class Claim(NamedTuple):
-    """A statement about a text, and the words of the text that it says it came from."""
+    """A statement about a text, the words of the text that it says it came from, and whether it is something to do."""
 
     statement: str
     quotes: tuple[str, ...]
+    act: bool = False
 
 
 def aligned(text: str, *lists: Sequence[Claim]) -> list[list[list[Range]]]:
@@ -59,9 +60,10 @@ def aligned(text: str, *lists: Sequence[Claim]) -> list[list[list[Range]]]:
     return [[next(rest) for _ in claims] for claims in lists]
 
 
-def _sought(claim: Claim) -> str:
-    """Return the words by which a claim is looked for whose quotes stand nowhere."""
-    return " ".join(claim.quotes) if any(map(str.strip, claim.quotes)) else claim.statement
+def _sought(claim: Claim) -> Sought:
+    """Return what is looked for where the quotes of a claim stand nowhere."""
+    said = any(map(str.strip, claim.quotes))
+    return Sought(" ".join(claim.quotes) if said else claim.statement, claim.act)
 
 
 def _first(
@@ -83,8 +85,8 @@ def _first(
     for number, place in which.items():
         if number not in chosen:
             own = sorted((one.range for one in offered[number]), key=lambda one: (one[0] < cursor, one))
-            near = own or _near(quotes, claims[number].quotes[place], cursor)
-            chosen[number] = next((one for one in near if taken.find(1, *one) < 0), near[0])
+            near = iter(own) if own else _near(quotes, claims[number].quotes[place], cursor)
+            chosen[number] = _free(taken, near)
             _take(taken, chosen[number])
         cursor = max(cursor, chosen[number][0])
     return {number: (place, chosen[number]) for number, place in which.items()}
@@ -106,9 +108,16 @@ def _offered(taken: bytearray, found: Sequence[Sequence[Range]]) -> list[Place]:
     return made
 
 
-def _near(quotes: Quotes, quote: str, cursor: int) -> list[Range]:
-    """Return places of a quote in the order in which they are tried: those from the cursor on first."""
-    return [part for start in dict.fromkeys((cursor, 0)) for part in islice(quotes.after(quote, start), _TRIED)]
+def _near(quotes: Quotes, quote: str, cursor: int) -> Iterator[Range]:
+    """Yield places of a quote in the order in which they are tried: those from the cursor on first."""
+    for start in dict.fromkeys((cursor, 0)):
+        yield from islice(quotes.after(quote, start), _TRIED)
+
+
+def _free(taken: bytearray, near: Iterator[Range]) -> Range:
+    """Return the first of some places that is nobody's, else the first."""
+    first = next(near)
+    return next((one for one in chain([first], near) if taken.find(1, *one) < 0), first)
 
 
 def _others(
@@ -119,8 +128,8 @@ def _others(
     for quote, places in zip(claim.quotes[place + 1 :], found[place + 1 :], strict=True):
         if not places:
             continue
-        near = _near(quotes, quote, at) if len(places) > MOST else sorted(places, key=lambda one: (one[0] < at, one))
-        part = next((one for one in near if taken.find(1, *one) < 0), near[0])
+        near = sorted(places, key=lambda one: (one[0] < at, one))
+        part = _free(taken, _near(quotes, quote, at) if len(places) > MOST else iter(near))
         _take(taken, part)
         ranges.append(part)
         at = part[1]

@@ -82,7 +82,7 @@ def decomposed(
         _Said(
             NodeKind.SUB_INSTRUCTION if one.kind == "act" else NodeKind.CONSTRAINT,
             None,
-            Claim(one.statement, tuple(one.quotes)),
+            Claim(one.statement, tuple(one.quotes), act=one.kind == "act"),
         )
         for one in found.instructions
     ]

@@ -7,14 +7,17 @@ shared out among the statements at home in it, word by word, so that a boundary 
 
 from __future__ import annotations
 
+import heapq
 import re
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from stemmata.graphs.constraints.numerals import NUMBER_WORDS
+from stemmata.parsing.lexicon import ACTS
 from stemmata.parsing.ordering import Place, in_order
-from stemmata.parsing.quoting import Tokens
+from stemmata.parsing.quoting import MARKS, Tokens
 from stemmata.parsing.units import Range
 
 _FUNCTION = frozenset(
@@ -42,15 +45,23 @@ _HOLDS = frozenset(
 
 _LONGEST = 80  # words of a sentence that are shared out together
 _WORDS = 160  # words of a statement that are looked at
-_FREQUENT = 200  # places of a word from which on it tells nothing
+_FREQUENT = 200  # places of a word that are looked at
 _HOMES = 8  # sentences that are weighed for one statement
 _SHARED = 12  # statements at home in one sentence
 _COVERED = 0.34  # the least share of a statement's weight that its home has
 _MUCH = 5.0  # the weight beyond which a statement tells of several sentences
 _LEAST = 0.7  # the least weight of the words that it has
 _FAINT = 0.05  # what a word tells that every text has
-_CLOSES = re.compile(r"[.!?)\]\"”’»]{0,4}")
-_ENDS = re.compile(r"[.!?;:。！？\ue001]|\n")
+_VERB = 0.1  # what a verb in other words is worth to an act
+_CLOSES = re.compile(r"[.!?)\]]{0,4}")
+_ENDS = re.compile(r"[.!?;][^\w\s]{0,3}\s|[。！？\ue001]|\n")
+
+
+class Sought(NamedTuple):
+    """The words of a statement, or of quotes that stand nowhere as they are; and whether it tells something to do."""
+
+    words: str
+    act: bool = False
 
 
 class _Home(NamedTuple):
@@ -96,22 +107,19 @@ class Paraphrases:
             self._places.setdefault(one, []).append(place)
         self._sentences = list(_sentences(text, tokens))
         self._home = [number for number, (start, end) in enumerate(self._sentences) for _ in range(start, end)]
-        self._apart = [
-            bool(text[before[1] : after[0]].strip()) or "\n" in text[before[1] : after[0]]
-            for before, after in pairwise(tokens.ranges)
-        ]
+        self._between = [text[before[1] : after[0]] for before, after in pairwise(tokens.ranges)]
 
     def find(
-        self, lists: Sequence[Mapping[int, str]], fixed: Sequence[Mapping[int, Sequence[Range]]], taken: bytearray
+        self, lists: Sequence[Mapping[int, Sought]], fixed: Sequence[Mapping[int, Sequence[Range]]], taken: bytearray
     ) -> list[dict[int, list[Range]]]:
         """Return where statements stand, of each list by their places in it.
 
         Args:
-            lists: The words of each statement, or of quotes that stand nowhere as they are.
+            lists: What is looked for.
             fixed: What of the same lists stands somewhere already.
             taken: The characters that belong to others already.
         """
-        weights = [{number: self._weights(words) for number, words in sought.items()} for sought in lists]
+        weights = [{number: self._weights(one.words) for number, one in sought.items()} for sought in lists]
         shared: dict[int, list[tuple[int, int, int, dict[str, float]]]] = {}
         homes = [self._homes(mine, there, taken) for mine, there in zip(weights, fixed, strict=True)]
         homely = {home.sentence for of_list in homes for home in of_list.values()}
@@ -123,14 +131,15 @@ class Paraphrases:
         got: dict[tuple[int, int], list[Range]] = {}
         for sentence in sorted(shared):
             guests = sorted(shared[sentence], key=lambda guest: guest[:3])[:_SHARED]
-            parts = self._share_out(sentence, [guest[3] for guest in guests], taken)
+            acts = [lists[which][number].act for _, which, number, _ in guests]
+            parts = self._share_out(sentence, [guest[3] for guest in guests], acts, taken)
             for (_, which, number, _), places in zip(guests, parts, strict=True):
                 got.setdefault((which, number), []).extend(places)
         found: list[dict[int, list[Range]]] = [{} for _ in lists]
         for (which, number), places in got.items():
             wanted = weights[which][number]
             said = {self._stems[place] for first, last in places for place in range(first, last)}
-            if _enough(wanted, sum(weight for one, weight in wanted.items() if one in said and weight > _FAINT)):
+            if sum(weight for one, weight in wanted.items() if one in said and weight > _FAINT) >= _least(wanted):
                 found[which][number] = [self._closed(first, last) for first, last in _joined(places)]
         return found
 
@@ -152,7 +161,11 @@ class Paraphrases:
     def _closed(self, first: int, last: int) -> Range:
         """Return where a stretch stands, with the stop, the bracket or the quotation mark that closes it."""
         start, end = self._tokens.span(first, last)
-        return start, end + len(_CLOSES.match(self._text, end)[0])  # type: ignore[index]
+        marks = _CLOSES.match(self._text, end)
+        end = marks.end() if marks else end
+        if self._text[end : end + 1] in MARKS and self._text[start - 1 : start] in MARKS and start:
+            return start - 1, end + 1
+        return start, end
 
     def _weights(self, words: str) -> dict[str, float]:
         """Return how much each stem of some words tells."""
@@ -171,19 +184,8 @@ class Paraphrases:
         self, weights: Mapping[int, dict[str, float]], fixed: Mapping[int, Sequence[Range]], taken: bytearray
     ) -> dict[int, _Home]:
         """Return the home of each statement, in the order of the text where the words allow."""
-        offered: dict[int, list[_Home]] = {}
-        for number, wanted in weights.items():
-            hits: dict[int, list[int]] = {}
-            for one, weight in wanted.items():
-                places = self._places.get(one, ())
-                for place in places if len(places) <= _FREQUENT and weight > _FAINT else ():
-                    start, end = self._tokens.ranges[place]
-                    if taken.find(1, start, end) < 0:
-                        hits.setdefault(self._home[place], []).append(place)
-            homes = [self._at(sentence, sorted(places), wanted) for sentence, places in hits.items()]
-            homes = [home for home in homes if _enough(wanted, home.weight)]
-            homes.sort(key=lambda home: (-home.weight, home.sentence))
-            offered[number] = sorted(homes[:_HOMES], key=lambda home: home.sentence)
+        most = max([1, *weights, *fixed])
+        offered = {number: self._offered(wanted, number / most, taken) for number, wanted in weights.items()}
         numbers = sorted({*offered, *fixed})
         chain = in_order(
             [[Place(fixed[n][0], 1.0)] if n in fixed else [home.place for home in offered[n]] for n in numbers]
@@ -198,13 +200,49 @@ class Paraphrases:
             chosen[number] = next((home for home in homes if home.place == kept), best)
         return chosen
 
-    def _at(self, sentence: int, places: list[int], wanted: Mapping[str, float]) -> _Home:
-        weight = sum(wanted[one] for one in sorted({self._stems[place] for place in places}))
-        spread = (places[-1] - places[0]) * 0.01
-        first = self._tokens.ranges[places[0]]
-        return _Home(sentence, Place(first, weight - spread), weight)
+    def _offered(self, wanted: Mapping[str, float], about: float, taken: bytearray) -> list[_Home]:
+        """Return the sentences that say most of a statement, in order.
 
-    def _share_out(self, sentence: int, guests: Sequence[Mapping[str, float]], taken: bytearray) -> list[list[Range]]:
+        Args:
+            wanted: How much each of its stems tells.
+            about: Which share of the statements stands before it.
+            taken: The characters that belong to others already.
+        """
+        least = _least(wanted)
+        weights: dict[int, float] = {}
+        bounds: dict[int, Range] = {}
+        for one, weight in wanted.items():
+            if weight <= _FAINT:
+                continue
+            last = -1
+            for place in self._near(one, about):
+                sentence = self._home[place]
+                if taken.find(1, *self._tokens.ranges[place]) >= 0:
+                    continue
+                first, final = bounds.get(sentence, (place, place))
+                bounds[sentence] = min(first, place), max(final, place)
+                if sentence != last:
+                    weights[sentence] = weights.get(sentence, 0.0) + weight
+                last = sentence
+        ranked = heapq.nsmallest(_HOMES, weights.items(), key=lambda item: (-item[1], item[0]))
+        return [
+            _Home(sentence, Place(self._tokens.ranges[bounds[sentence][0]], weight - _spread(bounds[sentence])), weight)
+            for sentence, weight in sorted(ranked)
+            if weight >= least
+        ]
+
+    def _near(self, one: str, about: float) -> Sequence[int]:
+        """Return where a stem stands; of a frequent one, the places nearest to some share of the text."""
+        places = self._places.get(one, ())
+        if len(places) <= _FREQUENT:
+            return places
+        middle = bisect_left(places, about * len(self._stems))
+        start = max(0, min(middle - _FREQUENT // 2, len(places) - _FREQUENT))
+        return places[start : start + _FREQUENT]
+
+    def _share_out(
+        self, sentence: int, guests: Sequence[Mapping[str, float]], acts: Sequence[bool], taken: bytearray
+    ) -> list[list[Range]]:
         """Return which stretches of a sentence each statement gets, by their first token and the one after the last.
 
         The last state is nobody's. What is taken already belongs to nobody, and breaks no stretch.
@@ -224,6 +262,8 @@ class Paraphrases:
                 stays = scores[state] >= moved
                 step.append(state if stays else top)
                 gain = self._gain(word, one, guests[state] if state < nobody else None) if free else 0.0
+                if free and gain < 0 and state < nobody and acts[state] and word in ACTS:
+                    gain = _VERB
                 after.append((scores[state] if stays else moved) + gain)
             steps.append(step)
             scores = after
@@ -244,7 +284,10 @@ class Paraphrases:
 
     def _toll(self, place: int) -> float:
         """Return what it costs to end a stretch before a token."""
-        if self._apart[place - 1]:
+        between = self._between[place - 1]
+        if not any(char.isspace() for char in between):
+            return 2.0  # inside a word
+        if between.strip() or "\n" in between:
             return 0.2
         if self._tokens.words[place - 1] in _HOLDS:
             return 0.9
@@ -285,10 +328,14 @@ def _joined(places: Sequence[Range]) -> list[Range]:
     return made
 
 
-def _enough(wanted: Mapping[str, float], weight: float) -> bool:
-    """Return whether enough of a statement is said by words of some weight."""
+def _spread(bounds: Range) -> float:
+    return 0.01 * (bounds[1] - bounds[0])
+
+
+def _least(wanted: Mapping[str, float]) -> float:
+    """Return the least weight of the words that are to say a statement."""
     whole = sum(one for one in wanted.values() if one > _FAINT)
-    return weight > 0 and weight >= max(_COVERED * min(whole, _MUCH), min(_LEAST, 0.7 * whole))
+    return max(_COVERED * min(whole, _MUCH), min(_LEAST, 0.7 * whole), 1e-9)
 
 
 def _sentences(text: str, tokens: Tokens) -> list[Range]:
@@ -296,8 +343,7 @@ def _sentences(text: str, tokens: Tokens) -> list[Range]:
     found: list[Range] = []
     first = 0
     for place, (before, after) in enumerate(pairwise(tokens.ranges), start=1):
-        between = text[before[1] : after[0]]
-        if (between not in (".", ":") and _ENDS.search(between)) or place - first >= _LONGEST:
+        if _ENDS.search(text, before[1], after[0]) or place - first >= _LONGEST:
             found.append((first, place))
             first = place
     if len(tokens) > first:

@@ -15,6 +15,7 @@ _ALONE = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf90
 _TOKEN = re.compile(rf"[{_ALONE}]|(?:(?![{_ALONE}])\w)+|[^\w\s{MARKS}]")
 _SKIPPED = re.compile(r"\[ ?(?:\.{3}|…) ?\]|…|\.{3,}")
 _BETWEEN = "\n"  # no token holds one
+_CUT = 256  # places inside of words that are passed over
 MOST = 16  # places of one quote that are weighed against each other
 
 
@@ -67,6 +68,7 @@ class Quotes:
     def __init__(self, text: str) -> None:
         self._text = text
         self._ways = [Tokens(text), Tokens(text, signs=False)]
+        self._known: dict[str, list[Range]] = {}
 
     @property
     def words(self) -> Tokens:
@@ -75,6 +77,11 @@ class Quotes:
 
     def places(self, quote: str) -> list[Range]:
         """Return where a quote stands, in order; one place more than `MOST` where there are more."""
+        if quote not in self._known:
+            self._known[quote] = self._found(quote)
+        return self._known[quote]
+
+    def _found(self, quote: str) -> list[Range]:
         literal = list(islice(self._literal(quote.strip()), MOST + 1))
         if literal:
             return literal
@@ -104,11 +111,14 @@ class Quotes:
     def _literal(self, quote: str, offset: int = 0) -> Iterator[Range]:
         """Yield where a quote stands letter by letter, no word of the text cut."""
         at = self._text.find(quote, offset) if quote else -1
-        while at >= 0:
+        cut = 0
+        while at >= 0 and cut < _CUT:
             end = at + len(quote)
             before, after = self._text[max(0, at - 1) : at], self._text[end : end + 1]
             if not (quote[0].isalnum() and before.isalnum()) and not (quote[-1].isalnum() and after.isalnum()):
                 yield at, end
+            else:
+                cut += 1
             at = self._text.find(quote, at + 1)
 
     def _worded(self, quote: str) -> Iterator[tuple[Tokens, list[str]]]:
