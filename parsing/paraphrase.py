@@ -14,45 +14,23 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from stemmata.graphs.constraints.numerals import NUMBER_WORDS
-from stemmata.parsing.lexicon import ACTS
 from stemmata.parsing.ordering import Place, in_order
 from stemmata.parsing.quoting import MARKS, Tokens
+from stemmata.parsing.sharing import Guest, Word, shared_out
+from stemmata.parsing.stems import FUNCTION, USUAL, stem
 from stemmata.parsing.units import Range
-
-_FUNCTION = frozenset(
-    """a an the this that these those it its is are was were be been being am do does did has have had having will would
-    shall should must can could may might of to in on at by for from with as into about over under and or but nor so if
-    then than not no any all some each every there here what which who whom whose how when where why you your yours he
-    she his her him they them their we our us me my mine i s t re ve d ll please just also only very too such own same
-    up out off down""".split()
-)
-# What statements about an instruction say of every answer; and what stands for those who speak.
-_USUAL = frozenset(
-    """message response answer output text result reply content user assistant model ai prompt contain contains include
-    includes including use uses used using written write provide provided provides need needs want wants ask asks asked
-    request requested requests instruction task make made sure ensure following given mention state states say says
-    address addressed refer refers specific specifically""".split()
-)
-_OPENS = frozenset(
-    """in on at by for from with without as into about to of and or but then so using including containing focusing
-    based that which who while if when where than not no under over within between up exactly only less more
-    fewer""".split()
-)
-_HOLDS = frozenset(
-    "a an the my your our his her its their this these those some any no every each of in with to for".split()
-)
 
 _LONGEST = 80  # words of a sentence that are shared out together
 _WORDS = 160  # words of a statement that are looked at
 _FREQUENT = 200  # places of a word that are looked at
+_COMMON = 3.0  # by how much a frequent word tells less than one that stands once, at most
 _HOMES = 8  # sentences that are weighed for one statement
+_RUN = 40  # sentences to either side that one statement may tell too
 _SHARED = 12  # statements at home in one sentence
 _COVERED = 0.34  # the least share of a statement's weight that its home has
 _MUCH = 5.0  # the weight beyond which a statement tells of several sentences
 _LEAST = 0.7  # the least weight of the words that it has
 _FAINT = 0.05  # what a word tells that every text has
-_VERB = 0.1  # what a verb in other words is worth to an act
 _CLOSES = re.compile(r"[.!?)\]]{0,4}")
 _ENDS = re.compile(r"[.!?;][^\w\s]{0,3}\s|[。！？\ue001]|\n")
 
@@ -70,24 +48,6 @@ class _Home(NamedTuple):
     sentence: int
     place: Place
     weight: float
-
-
-def stem(word: str) -> str:
-    """Return what a lower-case word shares with its other forms; a number as digits.
-
-    Example:
-        >>> stem("leaving") == stem("leave"), stem("twenty"), stem("stories") == stem("story")
-        (True, '20', True)
-    """
-    if word in NUMBER_WORDS:
-        return str(NUMBER_WORDS[word])
-    for ending, instead in (("ies", "y"), ("ing", ""), ("ed", ""), ("es", ""), ("ly", ""), ("s", ""), ("e", "")):
-        if word.endswith(ending) and len(word) - len(ending) >= 3 and not word.endswith("ss"):
-            word = word[: len(word) - len(ending)] + instead
-            break
-    if len(word) > 3 and word[-1] == word[-2]:
-        word = word[:-1]
-    return word[:-1] + "i" if word.endswith("y") and len(word) > 3 else word[:6]
 
 
 class Paraphrases:
@@ -131,8 +91,8 @@ class Paraphrases:
         got: dict[tuple[int, int], list[Range]] = {}
         for sentence in sorted(shared):
             guests = sorted(shared[sentence], key=lambda guest: guest[:3])[:_SHARED]
-            acts = [lists[which][number].act for _, which, number, _ in guests]
-            parts = self._share_out(sentence, [guest[3] for guest in guests], acts, taken)
+            told = [Guest(wanted, lists[which][number].act) for _, which, number, wanted in guests]
+            parts = self._share_out(sentence, told, taken)
             for (_, which, number, _), places in zip(guests, parts, strict=True):
                 got.setdefault((which, number), []).extend(places)
         found: list[dict[int, list[Range]]] = [{} for _ in lists]
@@ -148,14 +108,16 @@ class Paraphrases:
         run = [home]
         for step in (-1, 1):
             at = home + step
-            while 0 <= at < len(self._sentences) and at not in homely and self._tells(at, wanted):
+            while 0 <= at < len(self._sentences) and abs(at - home) <= _RUN:
+                if at in homely or not self._tells(at, wanted):
+                    break
                 run.append(at)
                 at += step
         return run
 
     def _tells(self, sentence: int, wanted: Mapping[str, float]) -> bool:
         start, end = self._sentences[sentence]
-        own = [place for place in range(start, end) if self._tokens.words[place] not in _FUNCTION]
+        own = [place for place in range(start, end) if self._tokens.words[place] not in FUNCTION]
         return 0 < len(own) <= 2 * sum(self._stems[place] in wanted for place in own)
 
     def _closed(self, first: int, last: int) -> Range:
@@ -172,12 +134,12 @@ class Paraphrases:
         found: dict[str, float] = {}
         for word in Tokens(words, signs=False).words[:_WORDS]:
             one = stem(word)
-            if word in _FUNCTION:
+            if word in FUNCTION:
                 found.setdefault(one, _FAINT)
                 continue
             count = len(self._places.get(one, ()))
-            base = 0.35 if word in _USUAL else 1.2 if one.isdigit() else 1.0
-            found[one] = max(found.get(one, 0.0), base / max(1, count) ** 0.5 if count else base * 0.6)
+            base = 0.35 if word in USUAL else 1.2 if one.isdigit() else 1.0
+            found[one] = max(found.get(one, 0.0), base / min(count**0.5, _COMMON) if count else base * 0.6)
         return found
 
     def _homes(
@@ -240,81 +202,19 @@ class Paraphrases:
         start = max(0, min(middle - _FREQUENT // 2, len(places) - _FREQUENT))
         return places[start : start + _FREQUENT]
 
-    def _share_out(
-        self, sentence: int, guests: Sequence[Mapping[str, float]], acts: Sequence[bool], taken: bytearray
-    ) -> list[list[Range]]:
-        """Return which stretches of a sentence each statement gets, by their first token and the one after the last.
-
-        The last state is nobody's. What is taken already belongs to nobody, and breaks no stretch.
-        """
+    def _share_out(self, sentence: int, guests: Sequence[Guest], taken: bytearray) -> list[list[Range]]:
+        """Return which tokens of a sentence each statement gets."""
         start, end = self._sentences[sentence]
-        nobody = len(guests)
-        scores = [0.0] * (nobody + 1)
-        steps: list[list[int]] = []
-        for place in range(start, end):
-            word, one = self._tokens.words[place], self._stems[place]
-            free = taken.find(1, *self._tokens.ranges[place]) < 0
-            toll = self._toll(place) if place > start else 0.0
-            top = max(range(nobody + 1), key=lambda state: (scores[state], -state))
-            step, after = [], []
-            for state in range(nobody + 1):
-                moved = scores[top] - toll - (0.15 if state < top < nobody else 0.0)
-                stays = scores[state] >= moved
-                step.append(state if stays else top)
-                gain = self._gain(word, one, guests[state] if state < nobody else None) if free else 0.0
-                if free and gain < 0 and state < nobody and acts[state] and word in ACTS:
-                    gain = _VERB
-                after.append((scores[state] if stays else moved) + gain)
-            steps.append(step)
-            scores = after
-        state = max(range(nobody + 1), key=lambda one: (scores[one], -one))
-        owners: list[int] = []
-        for step in reversed(steps):
-            owners.append(state)
-            state = step[state]
-        owners.reverse()
-        return self._stretches(start, owners, nobody, taken)
-
-    def _gain(self, word: str, one: str, guest: Mapping[str, float] | None) -> float:
-        if guest is None:
-            return -0.02 if word in _FUNCTION else -0.12
-        if one in guest:
-            return guest[one]
-        return 0.0 if word in _FUNCTION else -0.08 if word in _USUAL else -0.25
-
-    def _toll(self, place: int) -> float:
-        """Return what it costs to end a stretch before a token."""
-        between = self._between[place - 1]
-        if not any(char.isspace() for char in between):
-            return 2.0  # inside a word
-        if between.strip() or "\n" in between:
-            return 0.2
-        if self._tokens.words[place - 1] in _HOLDS:
-            return 0.9
-        word = self._tokens.words[place]
-        return 0.3 if word in _OPENS or (len(word) > 5 and word.endswith("ing")) else 0.45
-
-    def _stretches(self, start: int, owners: Sequence[int], count: int, taken: bytearray) -> list[list[Range]]:
-        found: list[list[Range]] = [[] for _ in range(count)]
-        for offset, owner in enumerate(owners):
-            place = start + offset
-            if owner == count or taken.find(1, *self._tokens.ranges[place]) >= 0:
-                continue
-            parts = found[owner]
-            if parts and parts[-1][1] == place:
-                parts[-1] = (parts[-1][0], place + 1)
-            else:
-                parts.append((place, place + 1))
-        return [[part for part in map(self._bare, parts) if part[1] > part[0]] for parts in found]
-
-    def _bare(self, part: Range) -> Range:
-        """Return a stretch without connectives at its edges."""
-        first, last = part
-        while first < last and self._tokens.words[first] in ("and", "or", "but", "then", "also", "please"):
-            first += 1
-        while first < last and self._tokens.words[last - 1] in ("and", "or", "but", "then", "please", "the", "a"):
-            last -= 1
-        return first, last
+        words = [
+            Word(
+                self._tokens.words[place],
+                self._stems[place],
+                self._between[place - 1] if place else "",
+                taken.find(1, *self._tokens.ranges[place]) < 0,
+            )
+            for place in range(start, end)
+        ]
+        return [[(start + first, start + last) for first, last in parts] for parts in shared_out(words, guests)]
 
 
 def _joined(places: Sequence[Range]) -> list[Range]:
