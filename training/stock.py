@@ -36,6 +36,7 @@ _CLOSINGS = (
     "In the end {topic} comes down to patience and care.",
     "Anyone who wants to know more of {topic} can go on from here.",
 )
+_STEPS = (1, 5, 7, 11)  # each comes round to every form
 _SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
 _LONG = (20, 60)  # how many sentences the longer layouts have
 
@@ -53,20 +54,23 @@ def sentences(graph: Graph, sample: int, count: int | None = None) -> list[str]:
         sample: Which of several answers.
         count: How many; by default as fits what the instruction names.
     """
-    things = _names(graph, NodeKind.ENTITY) or _names(graph, NodeKind.OUTPUT) or ["the question"]
-    topic = things[pick(len(things), graph.id, "topic", sample)]
+    entities, outputs = _names(graph, NodeKind.ENTITY), _names(graph, NodeKind.OUTPUT)
+    things = list(dict.fromkeys((*entities, *outputs))) or ["the question"]
+    topics = entities or things
+    topic = topics[pick(len(topics), graph.id, "topic", sample)]
     middles = max(3, min(6, len(things))) if count is None else max(0, count - 2)
     return [
         _OPENINGS[pick(len(_OPENINGS), graph.id, "opening", sample)].format(topic=topic),
-        *_about(things, pick(len(_MIDDLES), graph.id, "middle", sample), middles),
+        *_about(things, pick(len(_MIDDLES), graph.id, "middle", sample), pick(4, graph.id, "step", sample), middles),
         _CLOSINGS[pick(len(_CLOSINGS), graph.id, "closing", sample)].format(topic=topic),
     ]
 
 
-def _about(things: Sequence[str], start: int, count: int) -> Iterator[str]:
-    """Yield sentences, each thing in turn in each form."""
+def _about(things: Sequence[str], start: int, step: int, count: int) -> Iterator[str]:
+    """Yield sentences, each thing in turn, and the forms in one of four orders."""
+    size = len(_MIDDLES)
     for place, thing in enumerate(islice(cycle(things), count)):
-        yield _MIDDLES[(start + place + place // len(_MIDDLES)) % len(_MIDDLES)].format(thing=thing)
+        yield _MIDDLES[(start + place * _STEPS[step] + place // size) % size].format(thing=thing)
 
 
 def _names(graph: Graph, kind: NodeKind) -> list[str]:

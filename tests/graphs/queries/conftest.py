@@ -1,4 +1,4 @@
-"""A small store whose every answer is known: six instructions, four variants, five responses, and five judgements of them."""
+"""A small store whose every answer is known: six instructions, four variants, five responses, five judgements."""
 
 from __future__ import annotations
 
