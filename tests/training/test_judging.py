@@ -100,6 +100,7 @@ def test_all_calls_of_a_judgement_go_out_together():
 
 
 def judgement(passed, verified, *, judge="a", soft=False):
+    said = "rain is wet." if verified else "Rain is wet."
     _, _, made = asked_about(SOFT if soft else HARD, globals()["judge"]("Yes" if passed else "No"), said)
     return made.model_copy(update={"judge": judge})
 

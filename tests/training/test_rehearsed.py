@@ -55,7 +55,7 @@ def test_a_revision_stays_near_the_original_and_keeps_the_variant():
     for text in TEXTS[::7]:
         graph = parse(text)
         first = drive(answered(graph, family=graph.id), rehearse)
-        for variant, child in outcomes(graph, VarySettings(per_instruction=4), get_parser()):
+        for _, child in outcomes(graph, VarySettings(per_instruction=4), get_parser()):
             if child is not None:
                 made = drive(revised(child, graph, first, family=graph.id), rehearse)
                 alone = drive(answered(child, family=graph.id), rehearse)
