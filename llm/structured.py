@@ -76,10 +76,23 @@ def read_json(text: str, form: type[Form]) -> Form:
         raise UnreadableError("the JSON is nested too deeply") from None
     except ValueError as error:
         raise UnreadableError(f"no JSON: {error}") from None
+    if not _in_utf8(said, value):
+        raise UnreadableError("the answer has half a character: a surrogate without its other half")
     try:
         return form.model_validate(value, strict=True)
     except ValidationError as error:
         raise UnreadableError(first_problem(error)) from None
+
+
+def _in_utf8(said: str, value: Any) -> bool:
+    """Return whether all texts can be written; an escape may stand for half a character, which no file holds."""
+    try:
+        said.encode("utf-8")
+        if "\\u" in said:
+            json.dumps(value, ensure_ascii=False).encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from importlib import import_module
-from importlib.util import find_spec
 from typing import Any, TypeAlias
 
 from stemmata.llm.calls import Answer, Call, Status, Usage
@@ -34,10 +33,7 @@ def rules() -> Mapping[str, tuple[tuple[Template, Rule], ...]]:
     """Return every template with the rule that answers it, by the template's system message."""
     found: dict[str, tuple[tuple[Template, Rule], ...]] = {}
     for room in _ROOMS:
-        name = f"stemmata.{room}.rehearsed"
-        if find_spec(name) is None:
-            continue
-        for template, rule in import_module(name).REHEARSED:
+        for template, rule in import_module(f"stemmata.{room}.rehearsed").REHEARSED:
             found[template.system] = (*found.get(template.system, ()), (template, rule))
     return found
 

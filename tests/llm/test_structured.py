@@ -36,6 +36,10 @@ def test_an_answer_is_read_with_or_without_a_fence(text):
     assert read_json(text, Parts).parts[0].text == "Sing"
 
 
+def test_whole_characters_may_be_written_as_escapes():
+    assert read_json('{"parts": [{"text": "\\ud83d\\ude00 \\u00e9", "kind": "act"}]}', Parts).parts[0].text == "😀 é"
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
@@ -48,6 +52,9 @@ def test_an_answer_is_read_with_or_without_a_fence(text):
         ("[" * 100_000, "nested too deeply"),
         ('{"parts": NaN}', "NaN"),
         ("x" * 1_000_001, "characters"),
+        ('{"parts": [{"text": "\\ud83d", "kind": "act"}]}', "half a character"),
+        ('{"parts": [{"text": "\ud83d", "kind": "act"}]}', "half a character"),
+        ('{"parts": [], "\\udc00": 1}', "half a character"),
     ],
 )
 def test_what_is_no_answer_is_told(text, said):
