@@ -31,7 +31,7 @@ CREATE TABLE IF NOT EXISTS answers (
     request BLOB, text BLOB, prompt INTEGER, completion INTEGER, cached INTEGER, finish TEXT, created INTEGER
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS batches (
-    id TEXT PRIMARY KEY, endpoint TEXT, input TEXT, created INTEGER
+    tag TEXT PRIMARY KEY, id TEXT, endpoint TEXT, model TEXT, maker TEXT, created REAL
 );
 CREATE TABLE IF NOT EXISTS batched (
     key BLOB PRIMARY KEY, batch TEXT
@@ -94,7 +94,11 @@ class AnswerCache:
             raise StoreError(f"the folder cannot be made ({error.strerror})", where=str(path.parent)) from None
         with self.explained():
             self.connection = self._connect(_PATIENCE)
-            self._prepare()
+            try:
+                self._prepare()
+            except BaseException:
+                self.connection.close()
+                raise
             # Commits in the event loop do not wait for another process; those that would go to a thread.
             self.connection.execute("PRAGMA busy_timeout = 0")
         self._waiting: list[tuple[Kept, asyncio.Future[bool]]] = []
@@ -125,6 +129,16 @@ class AnswerCache:
         """Commit answers; returns of each whether it is new. The first answer to a key stays."""
         with self.explained():
             return self._commit(self.connection, [_row(one) for one in answers], _PATIENCE)
+
+    @contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """Commit what the block writes, all or nothing.
+
+        Raises:
+            StoreError: The file cannot be used.
+        """
+        with self.explained(), _transaction(self.connection, _PATIENCE):
+            yield self.connection
 
     async def keep(self, answer: Kept) -> bool:
         """Commit an answer together with the others of this turn of the event loop; returns whether it is new."""
@@ -170,17 +184,8 @@ class AnswerCache:
     @staticmethod
     def _commit(connection: sqlite3.Connection, rows: list[tuple[object, ...]], patience: float) -> list[bool]:
         """Write rows in one transaction; returns of each whether it is new."""
-        if patience:
-            connection.execute(f"PRAGMA busy_timeout = {int(patience * 1000)}")
-        connection.execute("BEGIN IMMEDIATE")
-        try:
-            new = [connection.execute(_KEEP, row).rowcount == 1 for row in rows]
-            connection.execute("COMMIT")
-        except BaseException:
-            with suppress(sqlite3.Error):
-                connection.execute("ROLLBACK")
-            raise
-        return new
+        with _transaction(connection, patience):
+            return [connection.execute(_KEEP, row).rowcount == 1 for row in rows]
 
     def _connect(self, patience: float) -> sqlite3.Connection:
         connection = sqlite3.connect(self.path, timeout=patience, isolation_level=None, check_same_thread=False)
@@ -235,6 +240,25 @@ class AnswerCache:
                 fix="move it away, or name another file",
             )
         return StoreError(f"the cache of answers cannot be used ({error})", where=str(self.path))
+
+
+@contextmanager
+def _transaction(connection: sqlite3.Connection, patience: float) -> Iterator[None]:
+    """Commit what the block writes, waiting some seconds for another process at most."""
+    if patience:
+        connection.execute(f"PRAGMA busy_timeout = {int(patience * 1000)}")
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+            connection.execute("COMMIT")
+        except BaseException:
+            with suppress(sqlite3.Error):
+                connection.execute("ROLLBACK")
+            raise
+    finally:
+        if patience:
+            connection.execute("PRAGMA busy_timeout = 0")
 
 
 def new_answer(request: Request, reading: Reading) -> Kept:

@@ -7,12 +7,14 @@ from copy import copy
 from types import TracebackType
 
 from stemmata.llm.accounts import Accounts
-from stemmata.llm.cache import AnswerCache, new_answer, path_of
-from stemmata.llm.calls import Answer, Call, Status, Usage
-from stemmata.llm.dialects import other_words
-from stemmata.llm.endpoint import Endpoint, LostError, Reply, address, base_url_of, check_libraries, key_of
+from stemmata.llm.batch import Batches
+from stemmata.llm.cache import AnswerCache, Known, new_answer, path_of
+from stemmata.llm.calls import Answer, Call, Status
+from stemmata.llm.dialects import Dialects
+from stemmata.llm.endpoint import Endpoint, address, base_url_of, check_libraries, key_of
 from stemmata.llm.limiter import Limiter
 from stemmata.llm.line import Line, Said
+from stemmata.llm.noted import BatchNotes
 from stemmata.llm.replies import Reading
 from stemmata.llm.requests import Request
 from stemmata.llm.waiting import backoff
@@ -34,6 +36,7 @@ class Client:
 
     Attributes:
         accounts: What was sent.
+        batches: What sends calls together, where that is the mode.
     """
 
     def __init__(self, settings: ClientSettings, cache: AnswerCache) -> None:
@@ -45,6 +48,13 @@ class Client:
         self._lines: dict[tuple[str, bytes], Line] = {}
         self._under_way: dict[str, asyncio.Future[Answer | None]] = {}
         self._stopped: StemmataError | None = None
+        self._inside = 0  # calls that are being completed
+        self._parked = 0  # those of them that only a batch, or another call, can bring on
+        self.batches = (
+            Batches(BatchNotes(cache), self.accounts, self._dialects, attempts=settings.attempts, keep=self._kept)
+            if settings.batch
+            else None
+        )
 
     def __repr__(self) -> str:
         return f"Client({', '.join(f'{role}={model.name}' for role, model in self.settings.models.items())})"
@@ -63,6 +73,8 @@ class Client:
 
     async def disconnect(self) -> None:
         """End all connections of this event loop."""
+        if self.batches is not None:
+            await self.batches.close()
         lines, self._lines = self._lines, {}
         for line in lines.values():
             await line.close()
@@ -77,8 +89,18 @@ class Client:
             BudgetError: The call would go beyond the budget.
             StoreError: The cache cannot be used.
         """
-        model = self._model(call.role)
-        request = Request.of(call, model, self._names[call.role])
+        self._inside += 1
+        try:
+            return await self._completed(Request.of(call, self._model(call.role), self._names[call.role]))
+        finally:
+            self._inside -= 1
+
+    def flush(self) -> None:
+        """Make batches of the calls that were gathered, unless some call can still go on without one."""
+        if self.batches is not None and self._inside == self._parked:
+            self.batches.flush()
+
+    async def _completed(self, request: Request) -> Answer:
         while True:
             known = self.cache.get(request.key)
             if known is not None:
@@ -88,7 +110,11 @@ class Client:
             other = self._under_way.get(request.key)
             if other is None:
                 return await self._first(request)
-            shared = await asyncio.shield(other)
+            self._parked += 1
+            try:
+                shared = await asyncio.shield(other)
+            finally:
+                self._parked -= 1
             if shared is not None:
                 self.accounts.hits += shared.ok
                 return replace(shared, cached=True, attempts=0)
@@ -125,10 +151,19 @@ class Client:
             self._stopped = error
             for line in self._lines.values():
                 line.limiter.release(error)
+            if self.batches is not None:
+                self.batches.stop(error)
 
     async def _asked(self, request: Request) -> Answer:
         """Send a call, again and again where that may help, and keep its answer."""
-        line = await self._line(request.model)
+        line = self._line(request.model)
+        if self.batches is not None:
+            self._parked += 1
+            try:
+                return await self.batches.answer(request, line.endpoint)
+            finally:
+                self._parked -= 1
+        await line.opened()
         began = asyncio.get_running_loop().time()
         attempt = 1
         reached = False
@@ -160,7 +195,7 @@ class Client:
                 return _known(known, cached=False, attempts=attempts)
         return Answer(Status.OK, answer.text, "", answer.model, answer.usage, attempts=attempts)
 
-    async def _line(self, model: ModelSettings) -> Line:
+    def _line(self, model: ModelSettings) -> Line:
         """Return the line to a model's endpoint, with the key that the environment has now."""
         base_url, key = base_url_of(model), key_of(model)
         place = (base_url, blake2b(key.encode()).digest())  # whatever shows the client shows no key
@@ -174,7 +209,7 @@ class Client:
                 timeout=self.settings.timeout,
                 go_on=self._go_on,
             )
-        return await line.opened()
+        return line
 
 
 def _known(known: Known, *, cached: bool, attempts: int) -> Answer:

@@ -25,11 +25,11 @@ class Dialects:
         """Return how the model of a request is spoken to."""
         return self._known.get((request.endpoint, request.model.name), Dialect())
 
-    def learn(self, request: Request, dialect: Dialect) -> None:
-        """Note that a model has answered a request in a dialect."""
+    def learn(self, request: Request, dialect: Dialect, *, proven: bool = True) -> None:
+        """Note that a model is to be spoken to in a dialect, and whether it has answered in it."""
         place = (request.endpoint, request.model.name)
         self._known[place] = dialect
-        if request.call.schema is not None:
+        if proven and request.call.schema is not None:
             self._proven.add(place)
 
     def other(self, dialect: Dialect, request: Request, reading: Reading) -> Dialect | None:

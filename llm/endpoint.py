@@ -142,6 +142,10 @@ class Endpoint:
 
         return AsyncOpenAI(base_url=self._base_url, api_key=self._key, max_retries=0, **options)
 
+    def scrubbed(self, data: bytes) -> bytes:
+        """Return what came from the endpoint without the key, which it may have quoted."""
+        return data.replace(self._secret, b"***") if self._secret and self._secret in data else data
+
     async def open(self) -> None:
         """Prepare the first request and the pool of connections."""
         import aiohttp
@@ -190,10 +194,7 @@ class Endpoint:
         url, headers = self._target
         try:
             async with self._session.post(url, data=body, headers=headers, proxy=self._proxy) as response:
-                got = await _bounded(response)
-                if self._secret and self._secret in got:
-                    got = got.replace(self._secret, b"***")  # an answer may quote the request
-                return Reply(response.status, response.headers, got)
+                return Reply(response.status, response.headers, self.scrubbed(await _bounded(response)))
         except aiohttp.ClientConnectorCertificateError:
             raise LostError(
                 Status.CONNECTION, f"{self.name} has a certificate that is not trusted", reached=False

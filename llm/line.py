@@ -68,14 +68,13 @@ class Line:
         self._go_on = go_on
         self._opening: asyncio.Task[None] | None = None
 
-    async def opened(self) -> Line:
-        """Return the line when it is open."""
+    async def opened(self) -> None:
+        """Open the connections, unless they are open."""
         if self._opening is None:
             self._opening = asyncio.get_running_loop().create_task(self.endpoint.open())
         if not self._opening.done():
             await asyncio.shield(self._opening)
         self._opening.result()
-        return self
 
     async def close(self) -> None:
         """Close the connections."""

@@ -47,10 +47,17 @@ def read_reply(reply: Reply) -> Reading:
         body = json.loads(reply.body)
     except (ValueError, RecursionError):
         body = None
-    if reply.status >= 300:
-        return _error(reply.status, body)
+    if body is None and reply.status < 300:
+        return Reading(Status.BODY, reason=f"the body of the answer is no JSON ({len(reply.body)} bytes)")
+    return read_body(reply.status, body)
+
+
+def read_body(status: int, body: Any) -> Reading:
+    """Return what a reply's status and body say; it never raises, whatever the body is."""
+    if status >= 300:
+        return _error(status, body)
     if not isinstance(body, dict):
-        return Reading(Status.BODY, reason=f"the body of the answer is no JSON object ({len(reply.body)} bytes)")
+        return Reading(Status.BODY, reason="the body of the answer is no JSON object")
     if body.get("error") and not body.get("choices"):
         return _error(_code(body["error"]), body)
     try:

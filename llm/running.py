@@ -14,10 +14,13 @@ from contextlib import suppress
 from queue import SimpleQueue
 from time import monotonic
 from types import TracebackType
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from stemmata.llm.asking import Answers, Asking, Calls, ask
 from stemmata.llm.calls import Answer, Call, TextModel
+
+if TYPE_CHECKING:
+    from stemmata.llm.batch import Batches
 
 Result = TypeVar("Result")
 
@@ -43,12 +46,16 @@ class Runner:
 
     Args:
         model: Who answers.
-        window: How many pieces of work are under way at once.
+        window: How many pieces of work are under way at once; where calls go in batches, as many as a batch holds.
     """
 
     def __init__(self, model: TextModel, *, window: int = WINDOW) -> None:
         self.model = model
         self.window = window
+        self.batches: Batches | None = getattr(model, "batches", None)
+        if self.batches is not None:
+            self.batches.told = True
+            self.window = max(window, self.batches.most)
         self._loop = _new_loop()
         self._thread: threading.Thread | None = None
 
@@ -108,6 +115,7 @@ class _Work(Generic[Result]):
         self._loop = runner._loop
         self._model = runner.model
         self._window = runner.window
+        self._flush: Callable[[], None] | None = getattr(runner.model, "flush", None) if runner.batches else None
         self._tasks = iter(tasks)
         self._more = True
         self._drawn = 0
@@ -135,6 +143,8 @@ class _Work(Generic[Result]):
                 self._draw()
             if not self._open and not self._more:
                 return
+            if self._flush is not None and self._arrived.empty():
+                self._loop.call_soon_threadsafe(self._loop.call_soon, self._flush)
             for arrived in self._arrived.get():
                 self._go_on(arrived)
             while not self._arrived.empty():

@@ -92,7 +92,8 @@ class ScriptedServer:
         if "Authorization" in raw or "authorization" in raw:
             headers["authorization"] = raw.get("Authorization") or raw["authorization"]
         data = await reader.readexactly(int(headers.get("content-length", 0)))
-        request = Request(headers, json.loads(data) if data else {}, len(self.requests), head[0].split()[1])
+        fields = json.loads(data) if headers.get("content-type") == "application/json" else {}
+        request = Request(headers, fields, len(self.requests), head[0].split()[1])
         self.requests.append(request)
         self._now += 1
         self.most = max(self.most, self._now)
