@@ -62,19 +62,18 @@ class RulesParser:
                 asked = (turn.text for _, turns in group for turn in turns if turn.role in ASKING_ROLES)
                 with self._analyst.reading({text: prose(text) for text in asked}) as readings:
                     for words, turns in group:
-                        known[words] = _graph(turns, readings)
+                        known[words] = self._graph(turns, readings)
                         self._recent.put(words, known[words], _size(words))
         return [replace(known[words], turns=tuple(turns), meta=meta) for words, turns, meta in tasks]
+
+    def _graph(self, turns: Sequence[Turn], readings: Mapping[str, Reading]) -> Graph:
+        def told(position: int, later: bool) -> Discourse:
+            reading = readings[turns[position].text]
+            return units(reading.turn, reading.sentences, later=later)
+
+        return assembled(turns, told)
 
 
 def _size(words: _Words) -> int:
     """Return about how many characters an instruction has; an empty one takes some room too."""
     return 200 + sum(len(text) for _, text in words)
-
-
-def _graph(turns: Sequence[Turn], readings: Mapping[str, Reading]) -> Graph:
-    def told(position: int, later: bool) -> Discourse:
-        reading = readings[turns[position].text]
-        return units(reading.turn, reading.sentences, later=later)
-
-    return assembled(turns, told)

@@ -49,7 +49,7 @@ def test_help_loads_nothing_heavy():
     [
         (["nothing"], "No such command 'nothing'"),
         (["parse"], "Missing argument 'SOURCE'"),
-        (["run", "x.jsonl"], "Missing option '--output'"),
+        (["run", "x.jsonl"], "no folder is named; name one with -o DIR"),
         (["parse", "x.jsonl", "--workers", "0"], "--workers"),
         (["stats", "--colour"], "No such option: --colour"),
         (["build", "nothing", "-o", "x"], "nothing"),

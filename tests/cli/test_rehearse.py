@@ -33,7 +33,7 @@ def rehearsal(command, *options, ending=signal.SIGTERM) -> Iterator[str]:
         assert said.startswith("OPENAI_BASE_URL=http://127.0.0.1:"), process.stderr.read()
         yield said.strip().partition("=")[2]
         process.send_signal(ending)
-        assert process.wait(10) == 0
+        assert process.wait(60) == 0
         assert "stemmata-rehearsal answers by rules" in process.stderr.read()
     finally:
         if process.poll() is None:
