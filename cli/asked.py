@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from stemmata.cli.harvest import EMPTY, Harvest, Harvester, Job, failure, missing, no_sub_instruction, responded, varied
 from stemmata.graphs.graph import Graph
@@ -19,6 +19,8 @@ from stemmata.schemas.settings import JudgeSettings, ParseSettings, RespondSetti
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+
+Result = TypeVar("Result")
 
 # These end the work as a whole; any other error is a failure of one record.
 FATAL = (BudgetError, ServerError)
@@ -70,30 +72,23 @@ class Asker:
         item = harvest.job.item
         if isinstance(item, Failure):
             return harvest
-        try:
-            if self.parses:
-                harvest = yield from self._parsed(harvest, item)
-            if harvest.failures or harvest.graph is None:
-                return harvest
-            graph = harvest.graph
-        except FATAL:
-            raise
-        except Exception as error:
-            return replace(harvest, failures=(*harvest.failures, failure("parse", error, item.where, item.id)))
+        if self.parses:
+            parsed = yield from guarded(self._parsed(harvest, item), "parse", item.where, item.id)
+            if isinstance(parsed, Failure):
+                return replace(harvest, failures=(*harvest.failures, parsed))
+            harvest = parsed
+        graph = harvest.graph
+        if harvest.failures or graph is None:
+            return harvest
         if self.varying is not None and self.varies and harvest.job.vary:
-            try:
-                harvest = yield from self._varied(harvest, graph, self.varying)
-            except FATAL:
-                raise
-            except Exception as error:
-                failed = failure("vary", error, item.where, graph.id)
-                return replace(harvest, failures=(*harvest.failures, failed))
-        try:
-            return (yield from self._answered(harvest, graph))
-        except FATAL:
-            raise
-        except Exception as error:
-            return replace(harvest, failures=(*harvest.failures, failure("respond", error, item.where, graph.id)))
+            varied = yield from guarded(self._varied(harvest, graph, self.varying), "vary", item.where, graph.id)
+            if isinstance(varied, Failure):
+                return replace(harvest, failures=(*harvest.failures, varied))
+            harvest = varied
+        answered = yield from guarded(self._answered(harvest, graph), "respond", item.where, graph.id)
+        if isinstance(answered, Failure):
+            return replace(harvest, failures=(*harvest.failures, answered))
+        return answered
 
     def _parsed(self, harvest: Harvest, item: SourceRecord) -> Asking[Harvest]:
         from stemmata.parsing.decompose import decomposed, lacking, refusal
@@ -138,6 +133,23 @@ class Asker:
         graphs = {graph.id: graph} | {after.id: after for _, after in accepted}
         said, failed = yield from judgements(graphs, harvest.responses)
         return replace(harvest, judgements=said, failures=(*harvest.failures, *failed))
+
+
+def guarded(task: Asking[Result], stage: str, where: str, name: str | None = None) -> Asking[Result | Failure]:
+    """Do a piece of work; an error of ours within becomes a failure of its record, what ends all work is let through.
+
+    Args:
+        task: The work.
+        stage: What it is for.
+        where: The place of the record.
+        name: The record's id.
+    """
+    try:
+        return (yield from task)
+    except FATAL:
+        raise
+    except Exception as error:
+        return failure(stage, error, where, name)
 
 
 def responses(

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
-from stemmata.cli.asked import FATAL
-from stemmata.cli.harvest import failure
 from stemmata.cli.output import Reporter, counted
-from stemmata.llm.asking import Asking
 from stemmata.schemas.records import Failure, Record
 
 if TYPE_CHECKING:
@@ -17,21 +14,6 @@ if TYPE_CHECKING:
     from stemmata.graphs.stores.store import GraphStore
 
 Made = TypeVar("Made", bound=Record)
-
-
-def guarded(tasks: Iterable[tuple[str, Asking[Made | Failure]]], stage: str) -> Iterator[Asking[Made | Failure]]:
-    """Yield tasks in which an error of ours is a failure of this one record; what ends all work is let through."""
-    for about, task in tasks:
-        yield _guarded(task, stage, about)
-
-
-def _guarded(task: Asking[Made | Failure], stage: str, about: str) -> Asking[Made | Failure]:
-    try:
-        return (yield from task)
-    except FATAL:
-        raise
-    except Exception as error:
-        return failure(stage, error, about, about)
 
 
 def keep(

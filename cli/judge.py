@@ -59,7 +59,8 @@ def judge(
       stemmata judge --model NAME --dry-run
       stemmata judge --model NAME --mode direct --store out/instructions.lbug
     """
-    from stemmata.cli.collecting import guarded, keep, say_failed
+    from stemmata.cli.asked import guarded
+    from stemmata.cli.collecting import keep, say_failed
     from stemmata.cli.estimating import estimate
     from stemmata.cli.models import asking, model_config, model_options, say_used, used
     from stemmata.cli.stored import chosen_ids, telling
@@ -97,8 +98,9 @@ def judge(
         stack.enter_context(telling(lambda: counted(counts["judged"], "judgement")))
         advance = stack.enter_context(reporter.progress("judging"))
         runner, _ = stack.enter_context(asking(settings))
-        asked = guarded(judging(opened, ids, modes=modes, skip=resume and write is None), "judge")
-        for some in batches(runner.map(metered(task, meter) for task in asked), _BATCH):
+        tasks = judging(opened, ids, modes=modes, skip=resume and write is None)
+        asked = (metered(guarded(task, "judge", about, about), meter) for about, task in tasks)
+        for some in batches(runner.map(asked), _BATCH):
             judgements, failures = keep(some, Judgement, opened, opened.write_judgements, write)
             counts["judged"] += len(judgements)
             counts["passed"] += sum(one.passed is True for one in judgements)

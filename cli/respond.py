@@ -141,10 +141,11 @@ def respond(
 
 
 def _asked(store: GraphStore, mode: Mode, ids: list[str], *, skip: bool) -> Iterator[Asking[Response | Failure]]:
-    from stemmata.cli.collecting import guarded
+    from stemmata.cli.asked import guarded
     from stemmata.training.collecting import answering
 
-    return guarded(answering(store, ids, "direct" if mode is Mode.DIRECT else "reference", skip=skip), "respond")
+    tasks = answering(store, ids, "direct" if mode is Mode.DIRECT else "reference", skip=skip)
+    return (guarded(task, "respond", about, about) for about, task in tasks)
 
 
 def _estimate(

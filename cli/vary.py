@@ -45,18 +45,17 @@ class _Vary:
 
     def asked(self, task: tuple[Graph, str]) -> Asking[_Varied]:
         """Vary one graph with a model's help."""
-        from stemmata.cli.asked import FATAL
-        from stemmata.cli.harvest import failure
+        from stemmata.cli.asked import guarded
         from stemmata.parsing.parser import get_parser
         from stemmata.refinement.asked import asked_variants
+        from stemmata.schemas.records import Failure
 
         graph, family = task
-        try:
-            outcomes, lost = yield from asked_variants(graph, self.settings, get_parser(self.parser), family=family)
-        except FATAL:
-            raise
-        except Exception as error:
-            return (), (failure("vary", error, str(graph.meta.get("source", graph.id)), graph.id),)
+        asking = asked_variants(graph, self.settings, get_parser(self.parser), family=family)
+        told = yield from guarded(asking, "vary", str(graph.meta.get("source", graph.id)), graph.id)
+        if isinstance(told, Failure):
+            return (), (told,)
+        outcomes, lost = told
         return tuple(outcomes), tuple(lost)
 
 
