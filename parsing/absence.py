@@ -20,7 +20,7 @@ _POINTS = re.compile(
     rf"(?:attached|provided|pasted|sent|shared))\b"
     r"|\b(?:this|these) (?:text|passage|paragraphs?|article|excerpt|e-?mail|image|picture|photo|screenshot|"
     r"code snippet|transcript|attachment|essay|poem|review|tweet|abstract)\b"
-    r"|\b(?:the|this|these) (?:given|provided|attached|enclosed) (?!(?:that|by|to|in|as|for|with|and|or)\b)[a-z][\w-]*"
+    r"|\b(?:the|this|these) (?:given|provided) (?!(?:that|by|to|in|as|for|with|and|or)\b)[a-z][\w-]*"
     r"|\bthe (?:information|details|facts|data|term|words?|ingredients|prompt) "
     r"(?:given|provided|that (?:has|have) been)\b"
     r"|\b(?:has|have) been (?:given|provided)(?: (?:below|here|to you))?[.,;]"

@@ -166,7 +166,7 @@ def _settled(text: str, made: list[Unit], blocks: _Blocks) -> list[Unit]:
     joined: list[Unit] = []
     for unit in made:
         last = joined[-1] if joined else None
-        if last and unit.role == last.role == "background" and not _words(text, last.ranges[-1][1], unit.ranges[0][0]):
+        if last and unit.role == last.role == "background" and _touch(text, last.ranges[-1][1], unit.ranges[0][0]):
             last.ranges = [*last.ranges[:-1], (last.ranges[-1][0], unit.ranges[0][1]), *unit.ranges[1:]]
         else:
             joined.append(unit)
@@ -174,8 +174,9 @@ def _settled(text: str, made: list[Unit], blocks: _Blocks) -> list[Unit]:
     return joined
 
 
-def _words(text: str, start: int, end: int) -> bool:
-    return any(char.isalnum() for char in text[start:end])
+def _touch(text: str, end: int, start: int) -> bool:
+    """Return whether there is no word from an end to a start."""
+    return end <= start and not any(char.isalnum() for char in text[end:start])
 
 
 def _placed(text: str, made: list[Unit], blocks: _Blocks) -> None:

@@ -9,7 +9,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from stemmata.llm.templates import Template
 from stemmata.schemas.instruction import Turn
@@ -147,7 +147,7 @@ def shown_turns(said: Mapping[str, str]) -> tuple[Turn, ...]:
     if said["form"] == _ONE:
         return (Turn("user", said["prompt"]),)
     try:
-        messages = [Message.model_validate(one) for one in json.loads(said["prompt"])]
-    except (TypeError, ValidationError) as error:
+        messages = TypeAdapter(list[Message]).validate_json(said["prompt"])
+    except ValidationError as error:
         raise ValueError(f"no conversation: {error}") from None
     return tuple(Turn(message.role, message.content) for message in messages)
