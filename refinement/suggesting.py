@@ -12,6 +12,7 @@ from stemmata.llm.calls import Answer, Call
 from stemmata.llm.structured import ask_for
 from stemmata.llm.templates import Template
 from stemmata.refinement.fitting import adds_sentence, fitted
+from stemmata.refinement.foreign import foreign
 from stemmata.refinement.minimal import changes, outer_blanks, strays, words_within
 from stemmata.refinement.prompts import MODIFY_PROMPT, MODIFY_SPAN, REDO, REWRITE, NewPrompt, NewWhole, NewWords
 from stemmata.refinement.proposer import Proposal
@@ -65,7 +66,7 @@ def _span(graph: Graph, wanted: Wanted) -> Asking[Proposal | Failure]:
             return f"`words` has {len(words)} characters in the place of {len(old)}"
         if adds_sentence(old, words):
             return "`words` has a sentence more than the part"
-        return _unprintable(words)
+        return foreign(words, old)
 
     call = _call(MODIFY_SPAN, "modify", node, part(graph, node, relation))
     answer, form = yield from ask_for(call, NewWords, check)
@@ -209,9 +210,4 @@ def _unfit(prompt: str, old: str) -> str | None:
         return "`prompt` is empty"
     if len(prompt) > 2 * len(old) + _ROOM:
         return f"`prompt` has {len(prompt)} characters in the place of {len(old)}"
-    return _unprintable(prompt)
-
-
-def _unprintable(words: str) -> str | None:
-    odd = next((c for c in words if (ord(c) < 32 and c not in "\t\n\r") or 0xD800 <= ord(c) <= 0xDFFF), None)
-    return None if odd is None else f"it holds the character U+{ord(odd):04X}"
+    return foreign(prompt, old)

@@ -24,6 +24,7 @@ NAMES = (
     "nothing but half surrogate",
     "texts are not in the text",
     "texts end with controls",
+    "texts are script",
     "nothing but huge word",
     "right with fence",
     "right with injection after",
