@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from stemmata.llm.requests import NOTE
 from stemmata.llm.serving.faults import Said
 from stemmata.llm.serving.http import HttpError
 from stemmata.llm.tokens import count, cut, prompt_tokens
@@ -30,6 +31,7 @@ class Asked:
         body: The request, as it came.
         messages: The conversation.
         schema: The JSON Schema that the answer is to fit, if any.
+        json: Whether the answer is to be JSON, in whatever way that was asked for.
         max_tokens: The longest answer, if there is one.
     """
 
@@ -37,6 +39,7 @@ class Asked:
     body: Mapping[str, Any]
     messages: tuple[Turn, ...]
     schema: Mapping[str, Any] | None
+    json: bool
     max_tokens: int | None
 
     @property
@@ -82,7 +85,10 @@ def asked(body: Any) -> Asked:
     most = body.get("max_completion_tokens", body.get("max_tokens"))
     if most is not None and (not isinstance(most, int) or most < 1):
         raise HttpError(400, "'max_tokens' is not a number above 0.")
-    return Asked(key_of(body), body, _messages(body.get("messages")), _schema(body.get("response_format")), most)
+    messages, wanted = _messages(body.get("messages")), body.get("response_format")
+    schema = _schema(wanted)
+    as_json = schema is not None or (wanted or {}).get("type") == "json_object" or NOTE in messages[-1].text
+    return Asked(key_of(body), body, messages, schema, as_json, most)
 
 
 def _messages(given: Any) -> tuple[Turn, ...]:

@@ -134,7 +134,7 @@ class Completions:
             raise HttpError(500, f"The answer could not be made: {type(error).__name__}.") from None
         said = limited(text, wanted.max_tokens)
         if kind in SAID:
-            kind = entry.fault = fitting(kind, text)
+            kind = entry.fault = fitting(kind, text, as_json=wanted.json)
             said = spoilt(said, kind)
         made = completion(wanted, said, self._settings.model)
         entry.prompt_tokens = made["usage"]["prompt_tokens"]

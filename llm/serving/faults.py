@@ -63,9 +63,12 @@ class Said:
     refusal: str | None = None
 
 
-def fitting(kind: FaultKind, text: str) -> FaultKind:
-    """Return the fault that an answer can have: what only JSON suffers becomes an empty answer where there is none."""
-    return FaultKind.EMPTY if kind in SAID_OF_JSON and not _is_object(text) else kind
+def fitting(kind: FaultKind, text: str, *, as_json: bool) -> FaultKind:
+    """Return the fault that an answer can have: where no JSON was asked for, what only JSON suffers is an empty answer.
+
+    An answer in plain words that happens to be JSON is not spoilt: nobody could tell.
+    """
+    return FaultKind.EMPTY if kind in SAID_OF_JSON and not (as_json and _is_object(text)) else kind
 
 
 def spoilt(said: Said, kind: FaultKind) -> Said:

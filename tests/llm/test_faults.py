@@ -8,6 +8,7 @@ import time
 
 import pytest
 
+from stemmata.llm.requests import NOTE
 from stemmata.llm.serving.faults import Faults, chance
 from stemmata.llm.serving.log import Entry, Log
 from stemmata.llm.serving.server import Endpoint, served
@@ -20,10 +21,11 @@ JSON = '{"facts": ["it rains"], "constraints": ["in 20 words"]}'
 
 
 def say(body):
-    return JSON if "response_format" in body else "It rains in Spain."
+    said = body["messages"][-1]["content"]
+    return JSON if "response_format" in body or "JSON" in said else "It rains in Spain."
 
 
-def failing(kind, plain=False, **settings):
+def failing(kind, plain=False, text="Weather?", **settings):
     """What one call that fails in a way comes to: an error or a choice, the entry of the log, and the seconds."""
     entries: list[Entry] = []
     settings = ServingSettings(model=NAME, faults=1, kinds=(kind,), in_a_row=1, slow=0.3, **settings)
@@ -34,9 +36,7 @@ def failing(kind, plain=False, **settings):
     ):
 
         def ask():
-            return client.chat.completions.create(
-                model="m", messages=[{"role": "user", "content": "Weather?"}], **options
-            )
+            return client.chat.completions.create(model="m", messages=[{"role": "user", "content": text}], **options)
 
         began = time.monotonic()
         try:
@@ -45,7 +45,7 @@ def failing(kind, plain=False, **settings):
             said = error
         took = time.monotonic() - began
         again = ask()
-        assert again.choices[0].message.content == say(options)
+        assert again.choices[0].message.content == say({"messages": [{"content": text}], **options})
         until = time.monotonic() + 5
         while len(entries) < 2 and time.monotonic() < until:
             time.sleep(0.005)
@@ -148,6 +148,18 @@ def test_what_only_json_suffers_is_an_empty_answer_elsewhere(kind):
     said, entry, _ = failing(kind, plain=True)
     assert said.choices[0].message.content == ""
     assert entry.fault is FaultKind.EMPTY
+
+
+def test_a_plain_answer_that_happens_to_be_json_is_not_spoilt_unseen():
+    said, entry, _ = failing(FaultKind.INVALID_JSON, plain=True, text="Answer in JSON.")
+    assert said.choices[0].message.content == ""
+    assert entry.fault is FaultKind.EMPTY
+
+
+def test_json_asked_for_in_words_is_spoilt_like_other_json():
+    said, entry, _ = failing(FaultKind.INVALID_JSON, plain=True, text=f"What is the weather?{NOTE}{{}}")
+    assert said.choices[0].message.content == JSON[:-1]
+    assert entry.fault is FaultKind.INVALID_JSON
 
 
 def test_all_kinds_are_tried_above():
