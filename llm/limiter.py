@@ -4,7 +4,7 @@ At first the limit grows by half every few milliseconds, since a refusal comes b
 refused, it falls below the lowest level that was refused, the further the larger the share of calls that were, and
 climbs back by one call a round trip. Just below the refused level it rests, and tries one more from time to time, ever
 more rarely as long as that is refused. Calls that were under way at a fall bring no other, and a refusal now and then
-is no fall.
+is no fall where calls were accepted before.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ from collections import deque
 _FIRST = 8  # calls at once before anything is known
 _BEAT = 0.015  # seconds in which the limit grows by half as long as nothing was refused
 _MEMORY = 1 / 64  # the weight of the newest call in the share of refused ones
-_MANY = 0.05  # the share of refused calls that means something
+_MANY = 0.1  # the share of refused calls that means something at levels that calls were accepted at before
 _REST = 2  # round trips just below the refused level before it is tried again
 _LONGEST_REST = 1024
-_WORTH = 30  # times as long as a refusal's pause the rest has to last
+_WORTH = 30  # times as long as the pause that a refusal has cost the rest has to last
 _BUSY = 0.75  # the share of the limit that has to be in use for a call to show that more would do
 
 
@@ -54,6 +54,7 @@ class Limiter:
         self._falls = 0
         self._ceiling = math.inf  # the level that was refused
         self._lowest = math.inf  # the lowest level that was refused since the last fall
+        self._proven = 0  # the highest level that a call was accepted at, and none refused in numbers since
         self._rested = 0.0  # round trips just below the ceiling
         self._rest = _REST
         self._trying = False
@@ -99,9 +100,7 @@ class Limiter:
     def pause(self, seconds: float) -> None:
         """Start no call for some time."""
         if seconds > 0:
-            now = asyncio.get_running_loop().time()
-            self._resume = max(self._resume, now + seconds)
-            self._rest_until = max(self._rest_until, now + _WORTH * seconds)
+            self._resume = max(self._resume, asyncio.get_running_loop().time() + seconds)
 
     def release(self, error: Exception) -> None:
         """Let nobody wait any longer: all stop with an error."""
@@ -121,20 +120,29 @@ class Limiter:
             self.limit = min(self.limit, self._ceiling - 1)
             return
         if self._trying and ticket.level >= self._ceiling:  # as was to be expected: tried more rarely from now on
-            self._trying = False
-            self._rested = 0.0
+            self._rest_from_now()
             self._rest = min(_LONGEST_REST, self._rest * 2)
             self.limit = self._ceiling - 1
             return
         self._lowest = min(self._lowest, ticket.level)
-        if self._share >= _MANY:
+        if self._share >= _MANY or ticket.level > self._proven:
             self._falls += 1
             self._ceiling = max(2, self._lowest)
+            self._proven = min(self._proven, int(self._ceiling) - 1)
             self._lowest = math.inf
-            self._rested, self._rest, self._trying = 0.0, _REST, False
+            self._rest_from_now()
+            self._rest = _REST
             self.limit = max(1.0, min(self._ceiling - 1, self.limit * (1 - self._share / 2)))
 
+    def _rest_from_now(self) -> None:
+        """Begin a rest, the longer the longer the pause that the refusal has brought."""
+        now = asyncio.get_running_loop().time()
+        self._trying = False
+        self._rested = 0.0
+        self._rest_until = now + _WORTH * max(0.0, self._resume - now)
+
     def _raise(self, ticket: Ticket) -> None:
+        self._proven = max(self._proven, ticket.level) if ticket.falls == self._falls else self._proven
         if ticket.level < self.limit * _BUSY and not self._waiting:
             return
         if self._trying and ticket.falls == self._falls and ticket.level >= self._ceiling:

@@ -16,7 +16,8 @@ from stemmata.llm.requests import Dialect, Request
 from stemmata.llm.waiting import asked_wait, spent_wait
 from stemmata.schemas.errors import AccessError
 
-_OVERLOADED = frozenset({429, 503, 529})
+_OVERLOADED = frozenset({429, 503, 529})  # with these an endpoint may ask to wait
+_TOO_MANY = frozenset({429, 529})
 _FORBIDDEN = frozenset({401, 403, 404})
 
 
@@ -97,7 +98,7 @@ class Line:
             if reply is None:
                 self.limiter.drop()
             else:
-                self.limiter.leave(ticket, refused=reply.status in _OVERLOADED)
+                self.limiter.leave(ticket, refused=reply.status in _TOO_MANY)
         if reply is not None and reply.status in _FORBIDDEN and said.reading.status is Status.REJECTED:
             raise refused(request, said.reading)
         return said
