@@ -98,8 +98,8 @@ def judge(
         stack.enter_context(telling(lambda: counted(counts["judged"], "judgement")))
         advance = stack.enter_context(reporter.progress("judging"))
         runner, _ = stack.enter_context(asking(settings))
-        tasks = judging(opened, ids, modes=modes, skip=resume and write is None)
-        asked = (metered(guarded(task, "judge", about, about), meter) for about, task in tasks)
+        lacking = judging(opened, ids, modes=modes, skip=resume and write is None)
+        asked = (metered(guarded(task, "judge", about, about), meter) for about, task in lacking)
         for some in batches(runner.map(asked), _BATCH):
             judgements, failures = keep(some, Judgement, opened, opened.write_judgements, write)
             counts["judged"] += len(judgements)
