@@ -116,6 +116,9 @@ def check_libraries() -> None:
             raise MissingExtraError(f"asking a model needs {name}", fix="pip install 'stemmata[llm]'")
 
 
+_SECRET = 12  # characters from which on a key may be one
+
+
 class Endpoint:
     """One address with one key, in one event loop.
 
@@ -128,7 +131,8 @@ class Endpoint:
         self.name = address(base_url)
         self._base_url = base_url
         self._key = key
-        self._secret = key.encode() if key != PLACEHOLDER else b""
+        # Something as short as "none" is no secret, and stands in many an answer.
+        self._secret = key.encode() if len(key) >= _SECRET else b""
         self._target: tuple[Any, dict[str, str]] | None = None
         self._session: Any = None
         self._proxy: str | None = None

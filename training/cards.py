@@ -136,11 +136,11 @@ def _families_in_words(kind: str, held: int) -> str:
     families = "family" if held == 1 else "families"
     if kind in ("eval", "det"):
         return (
-            f"{held} {families} (an instruction and all its variants) are held out here: none of them is in Aug, Ref "
-            "or their pairs, built from the same store with the same settings. SFT and DPO have splits of their own."
+            f"{held} {families} (an instruction and all its variants) are held out here: none of them is in a dataset "
+            "to train on that is built from the same store with the same settings."
         )
     whole = "A family (an instruction and all its variants) is in one split only."
-    return whole if kind in ("sft", "dpo") else f"{whole} {held} {families} are held out for Eval and are not here."
+    return f"{whole} {held} {families} are held out for Eval and are not here." if held else whole
 
 
 def _authors(models: Mapping[str, int]) -> str:

@@ -44,9 +44,10 @@ RECORDS: Mapping[Kind, Records] = {
     "eval": lambda family, settings: eval_records(family),
     "det": lambda family, settings: det_records(family),
 }
-# The datasets that measure have the families that are held out, and those that are trained on beside them have not.
+# The datasets that measure have the families that are held out; those to train on have not, as soon as the store
+# has models' answers, without which there is nothing to measure.
 MEASURING: tuple[Kind, ...] = ("eval", "det")
-HOLDING: tuple[Kind, ...] = ("aug", "ref", "aug-dpo", "ref-dpo")
+_ASKED = frozenset({"direct", "reference"})
 
 
 @dataclass(slots=True)
@@ -97,19 +98,23 @@ def build_dpo(store: GraphStore, out: Path, settings: BuildSettings) -> dict[str
 
 def buildable(store: GraphStore, settings: BuildSettings) -> tuple[Kind, ...]:
     """Return the datasets for which a store has responses: models' answers for all but SFT and DPO."""
-    modes = {row["mode"] for row in store.query(cypher.MODES)}
+    modes = _modes(store)
     needs: dict[Kind, set[str]] = {
         "aug": {"direct"},
         "aug-dpo": {"direct"},
         "ref": {"reference"},
         "ref-dpo": {"reference"},
-        "eval": {"direct", "reference"},
-        "det": {"direct", "reference"},
+        "eval": set(_ASKED),
+        "det": set(_ASKED),
     }
     found = [kind for kind in KINDS if kind not in needs or needs[kind] & modes]
     if set(found) & set(MEASURING) and not held_out(store, settings):
         found = [kind for kind in found if kind not in MEASURING]
     return tuple(found)
+
+
+def _modes(store: GraphStore) -> set[str]:
+    return {row["mode"] for row in store.query(cypher.MODES)}
 
 
 def build(kind: Kind, store: GraphStore, out: Path, settings: BuildSettings) -> Built:
@@ -140,7 +145,7 @@ def build(kind: Kind, store: GraphStore, out: Path, settings: BuildSettings) -> 
 
 def split_records(kind: Kind, store: GraphStore, settings: BuildSettings, built: Built) -> Iterator[tuple[str, Record]]:
     """Yield a dataset's records with their splits, family by family; what is counted beside them goes into `built`."""
-    held = held_out(store, settings) if kind in (*MEASURING, *HOLDING) else frozenset()
+    held = held_out(store, settings) if _modes(store) & _ASKED else frozenset()
     built.held = len(held)
     for family in families(store):
         for record in family_records(kind, family, settings, held, built):
@@ -151,7 +156,7 @@ def family_records(
     kind: Kind, family: Family, settings: BuildSettings, held: frozenset[str], built: Built
 ) -> Iterator[Record]:
     """Yield a family's records of a dataset, none where it is held out or, of those that measure, where it is not."""
-    if (kind in HOLDING and family.id in held) or (kind in MEASURING and family.id not in held):
+    if (family.id in held) != (kind in MEASURING):
         return
     for record in RECORDS[kind](family, settings):
         if isinstance(record, str):
