@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections import Counter
 
     from stemmata.graphs.stores.store import GraphStore
+    from stemmata.training.agreement import Agreement
 
 Made = TypeVar("Made", bound=Record)
 
@@ -40,3 +41,14 @@ def say_failed(failed: Counter[str], noun: str, uri: str, reporter: Reporter) ->
     if failed:
         listed = ", ".join(f"{reason} ({count})" for reason, count in sorted(failed.items()))
         reporter.warn(f"{counted(failed.total(), noun)} failed: {listed}; `stemmata stats --store {uri}` counts them")
+
+
+def agreement_in_words(agreement: Agreement) -> str:
+    """Say how far a judge and the verifiers agree."""
+    kappa = "undefined" if agreement.kappa is None else f"{agreement.kappa:.2f}"
+    same = agreement.both + agreement.neither
+    return (
+        f"agree on {same} of {counted(agreement.total, 'response')} whose constraints are all hard ("
+        f"accuracy {agreement.accuracy or 0:.3f}, kappa {kappa}); the judge alone passes "
+        f"{agreement.judge_alone}, the verifiers alone {agreement.verifiers_alone}"
+    )

@@ -15,7 +15,6 @@ from stemmata.cli.respond import Mode
 
 if TYPE_CHECKING:
     from stemmata.llm.asking import Asking
-    from stemmata.training.agreement import Agreement
 
 _BATCH = 256
 
@@ -60,7 +59,7 @@ def judge(
       stemmata judge --model NAME --mode direct --store out/instructions.lbug
     """
     from stemmata.cli.asked import guarded
-    from stemmata.cli.collecting import keep, say_failed
+    from stemmata.cli.collecting import agreement_in_words, keep, say_failed
     from stemmata.cli.estimating import estimate
     from stemmata.cli.models import asking, model_config, model_options, say_used, used
     from stemmata.cli.stored import chosen_ids, telling
@@ -114,17 +113,7 @@ def judge(
         f"{counted(counts['alone'], 'soft constraint')} judged one by one"
     )
     for name, agreement in agreed.by_judge().items():
-        reporter.say(f"{name} and the verifiers: {_in_words(agreement)}")
+        reporter.say(f"{name} and the verifiers: {agreement_in_words(agreement)}")
     say_used(meter, settings, reporter)
     say_failed(failed, "judgement", uri, reporter)
     return 1 if failed else 0
-
-
-def _in_words(agreement: Agreement) -> str:
-    kappa = "undefined" if agreement.kappa is None else f"{agreement.kappa:.2f}"
-    same = agreement.both + agreement.neither
-    return (
-        f"agree on {same} of {counted(agreement.total, 'response')} whose constraints are all hard ("
-        f"accuracy {agreement.accuracy or 0:.3f}, kappa {kappa}); the judge alone passes "
-        f"{agreement.judge_alone}, the verifiers alone {agreement.verifiers_alone}"
-    )

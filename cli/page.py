@@ -69,6 +69,7 @@ def page(
         "<h2>From records to training data</h2>",
         *_funnel(counts),
         *_losses(counts),
+        *_agreement(report.get("agreement", {})),
         *_costs(usage, counts),
         *_variants(variants),
         *_pairs(pairs),
@@ -133,6 +134,15 @@ def _losses(counts: Mapping[str, Mapping[str, int]]) -> Iterator[str]:
         yield '<table><tr><th>stage</th><th>reason</th><th class="n">how many</th></tr>'
         for stage, reason, count in lost:
             yield f'<tr><td>{escaped(stage)}</td><td>{escaped(reason)}</td><td class="n">{count:,}</td></tr>'
+        yield "</table>"
+
+
+def _agreement(agreement: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
+    for judge, counts in agreement.items():
+        yield f"<h2>{escaped(judge)} and the verifiers</h2>"
+        yield "<p>Responses whose constraints are all hard, so that programs decide them too.</p><table>"
+        for name, count in counts.items():
+            yield f'<tr><td>{escaped(name)}</td><td class="n">{count:,}</td></tr>'
         yield "</table>"
 
 

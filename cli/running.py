@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from stemmata.cli.checkpoint import Checkpoint
+from stemmata.cli.collecting import agreement_in_words
 from stemmata.cli.costs import USAGE_HEADER, usage_rows, usage_table
 from stemmata.cli.folder import finished, prepare
 from stemmata.cli.harvest import Harvest, Job, ready
@@ -27,6 +28,8 @@ from stemmata.parsing.sources import STDIN, read
 from stemmata.refinement.proposer import get_proposer
 from stemmata.schemas.config import ASKING_PROPOSERS
 from stemmata.schemas.records import Failure
+from stemmata.training.agreement import agreements
+from stemmata.training.datasets import build, buildable
 
 # A commit of the store costs about the same whatever it holds: large batches. What a kill loses is one of them; of
 # answers that were paid for it loses nothing, since the cache has them.
@@ -64,6 +67,9 @@ def execute(plan: Plan, reporter: Reporter, *, resume: bool) -> int:
             built[name] = build(name, store, plan.folder / name, config.build)
         checkpoint.finish()
         report = {**plan.work, "input": mark, "counts": {**tally.sorted(), **built}}
+        agreed = agreements(store.judgements()) if config.judge.responses else {}
+        if agreed:
+            report["agreement"] = {judge: one.report() for judge, one in agreed.items()}
         rows = usage_rows(meter, config)
         if plan.asks:
             note_used(plan.folder / SPENDING, rows)
@@ -71,6 +77,8 @@ def execute(plan: Plan, reporter: Reporter, *, resume: bool) -> int:
         write_text(plan.folder / PAGE, page(report, rows, accepted(plan.folder / VARIANTS), pairs))
         write_text(plan.folder / REPORT, json.dumps(report, ensure_ascii=False, indent=2) + "\n")
         checkpoint.forget()
+    for judge, one in agreed.items():
+        reporter.say(f"{judge} and the verifiers: {agreement_in_words(one)}")
     return _summary(plan, tally, rows, built, reporter)
 
 
