@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import cache
+from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from stemmata.parsing.discourse import Prose
@@ -27,6 +29,12 @@ class Reading(NamedTuple):
     sentences: list[Sentence]
 
 
+@cache
+def shared() -> Analyst:
+    """Return the analyst of this process, with the pipeline that ships: loading another takes a second."""
+    return Analyst()
+
+
 class Analyst:
     """Reads turns with a spaCy pipeline that nobody else uses meanwhile.
 
@@ -36,18 +44,23 @@ class Analyst:
 
     def __init__(self, nlp: Language | None = None) -> None:
         self._nlp = nlp
+        self._lock = Lock()
         self._most = 0
         self._steady = False
 
     @contextmanager
     def reading(self, turns: Mapping[Key, Prose]) -> Iterator[Mapping[Key, Reading]]:
-        """Yield the reading of each turn by its key. Nothing of the syntax may be used after the block."""
-        nlp = self._ready()
-        if len(nlp.vocab.strings) < self._most or getattr(nlp.vocab, "in_memory_zone", False):
-            yield self._read(nlp, turns)
-        else:
-            with nlp.memory_zone():
+        """Yield the reading of each turn by its key. Nothing of the syntax may be used after the block.
+
+        Another thread that wants to read waits until the block ends.
+        """
+        with self._lock:
+            nlp = self._ready()
+            if len(nlp.vocab.strings) < self._most or getattr(nlp.vocab, "in_memory_zone", False):
                 yield self._read(nlp, turns)
+            else:
+                with nlp.memory_zone():
+                    yield self._read(nlp, turns)
 
     def _ready(self) -> Language:
         if self._nlp is None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from threading import Lock
 from typing import Any, NamedTuple
 
 from stemmata.graphs.graph import Graph
@@ -16,7 +15,7 @@ from stemmata.llm.asking import Asking
 from stemmata.llm.calls import Answer, Call
 from stemmata.llm.structured import ask_for
 from stemmata.parsing.alignment import Claim, aligned
-from stemmata.parsing.analysis import Analyst
+from stemmata.parsing.analysis import shared
 from stemmata.parsing.assembly import assembled
 from stemmata.parsing.claimed import Claimed, told
 from stemmata.parsing.discourse import Discourse
@@ -28,7 +27,6 @@ from stemmata.schemas.vocabulary import ASKING_ROLES, LACKING, FactRole, NodeKin
 NAMED = "llm"  # before the model's name, in what a graph keeps of its origin
 
 _BETWEEN = "\n\n\ue001\n\n"  # turns that are aligned together; no quote goes across
-_ANALYST, _LOCK = Analyst(), Lock()
 
 
 class _Said(NamedTuple):
@@ -130,7 +128,7 @@ def _graph(turns: Sequence[Turn], facts: list[_Said], asked: list[_Said], meta: 
             if not here:
                 unaligned.append({"kind": str(one.kind), "text": one.claim.statement})
     read = {place: told(turns[place].text, claims[place]) for place in places}
-    with _LOCK, _ANALYST.reading({place: prose for place, (prose, _) in read.items()}) as readings:
+    with shared().reading({place: prose for place, (prose, _) in read.items()}) as readings:
 
         def of_turn(position: int, later: bool) -> Discourse:
             return Discourse(read[position][1], readings[position].sentences)

@@ -8,7 +8,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from stemmata.graphs.graph import Graph
-from stemmata.parsing.analysis import Analyst, Reading
+from stemmata.parsing.analysis import Analyst, Reading, shared
 from stemmata.parsing.assembly import assembled
 from stemmata.parsing.discourse import Discourse, prose, units
 from stemmata.parsing.groups import weighed
@@ -33,7 +33,7 @@ class RulesParser:
     """
 
     def __init__(self, nlp: Language | None = None) -> None:
-        self._analyst = Analyst(nlp)
+        self._analyst = shared() if nlp is None else Analyst(nlp)
         self._recent: Recent[_Words, Graph] = Recent(_KEPT)
         self._lock = Lock()
 
