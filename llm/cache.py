@@ -198,9 +198,49 @@ class AnswerCache:
         Raises:
             StoreVersionError: They are of a newer version.
         """
-        (version,) = self.connection.execute("PRAGMA user_version").fetchone()
-        (application,) = self.connection.execute("PRAGMA application_id").fetchone()
-        (tables,) = self.connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        until = time.monotonic() + _PATIENCE
+        while not self._prepared():
+            if time.monotonic() > until:
+                raise sqlite3.OperationalError("another process has held it for too long")
+            time.sleep(0.01)
+
+    def _prepared(self) -> bool:
+        """Make the tables unless they are there; False where another process is in the way.
+
+        SQLite does not wait by itself where two connections change the mode of a new file at once.
+        """
+        try:
+            if self._is_made():
+                return True
+            self.connection.execute("PRAGMA journal_mode = WAL")
+            self.connection.execute("BEGIN IMMEDIATE")
+            if self._is_made():
+                self.connection.execute("COMMIT")
+                return True
+            for statement in _TABLES.split(";"):  # `executescript` would commit first
+                self.connection.execute(statement)
+            self.connection.execute(f"PRAGMA application_id = {_APPLICATION}")
+            self.connection.execute(f"PRAGMA user_version = {VERSION}")
+            self.connection.execute("COMMIT")
+        except sqlite3.OperationalError as error:
+            if self.connection.in_transaction:
+                self.connection.execute("ROLLBACK")
+            if error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+                raise
+            return False
+        return True
+
+    def _is_made(self) -> bool:
+        """Return whether the tables are there; all that is asked is read at one moment.
+
+        Raises:
+            InputError: The file is a database of something else.
+            StoreVersionError: A newer version of Stemmata wrote it.
+        """
+        version, application, tables = self.connection.execute(
+            "SELECT (SELECT user_version FROM pragma_user_version), "
+            "(SELECT application_id FROM pragma_application_id), (SELECT count(*) FROM sqlite_master)"
+        ).fetchone()
         if tables and application != _APPLICATION:
             raise InputError(
                 "is a database of something else, not a cache of answers", where=str(self.path), fix="name another file"
@@ -211,13 +251,7 @@ class AnswerCache:
                 where=str(self.path),
                 fix="update Stemmata, or name another file",
             )
-        if version == VERSION:
-            return
-        self.connection.execute("PRAGMA journal_mode = WAL")
-        self.connection.executescript(
-            f"BEGIN IMMEDIATE; {_TABLES} PRAGMA application_id = {_APPLICATION}; "
-            f"PRAGMA user_version = {VERSION}; COMMIT;"
-        )
+        return bool(version == VERSION)
 
     @contextmanager
     def explained(self) -> Iterator[None]:

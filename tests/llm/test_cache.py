@@ -9,6 +9,7 @@ import sqlite3
 import subprocess
 import sys
 import textwrap
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -229,3 +230,33 @@ def test_two_clients_on_one_file_give_the_same_answer(tmp_path, settings, call):
             one, two = pool.map(run, range(2))
     assert len(server.requests) == 2
     assert one == two
+
+
+def test_a_new_file_may_be_opened_by_several_processes_at_the_same_moment(tmp_path):
+    script = textwrap.dedent(
+        """
+        import sys, time
+        from pathlib import Path
+        from stemmata.llm.cache import AnswerCache
+
+        print("ready", flush=True)
+        start = float(sys.stdin.readline())
+        for number in range(60):
+            time.sleep(max(0, start + number / 40 - time.monotonic()))
+            AnswerCache(Path(sys.argv[1]) / f"{number}.sqlite").close()
+        """
+    )
+    started = [
+        subprocess.Popen(
+            [sys.executable, "-c", script, str(tmp_path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE, text=True,
+        )
+        for _ in range(4)
+    ]  # fmt: skip
+    for process in started:
+        assert process.stdout.readline() == "ready\n"
+    for process in started:
+        process.stdin.write(f"{time.monotonic() + 0.1}\n")
+        process.stdin.flush()
+    assert [process.communicate()[1] for process in started] == [""] * 4
+    assert len(list(tmp_path.glob("*.sqlite"))) == 60
