@@ -166,13 +166,19 @@ def serve(endpoint: Endpoint, port: int, ready: Callable[[], None]) -> None:
         InputError: The port cannot be had.
     """
     loop = new_loop()
-    try:
+
+    async def until_told() -> None:
+        # All in one run of the loop: a signal between two runs would be lost.
+        told = asyncio.Event()
         for number in (signal.SIGINT, signal.SIGTERM):
-            loop.add_signal_handler(number, loop.stop)
-        loop.run_until_complete(endpoint.start(port))
+            loop.add_signal_handler(number, told.set)
+        await endpoint.start(port)
         ready()
-        loop.run_forever()
-        loop.run_until_complete(endpoint.stop())
+        await told.wait()
+        await endpoint.stop()
+
+    try:
+        loop.run_until_complete(until_told())
     finally:
         loop.close()
 

@@ -143,6 +143,12 @@ def test_kinds_of_faults_are_listed(stemmata):
     assert len(said.out.split()) == 20
 
 
+def test_it_may_be_ended_as_soon_as_it_is_there(command):
+    for _ in range(5):
+        with rehearsal(command):
+            pass
+
+
 def test_it_speaks_to_this_machine_alone(command):
     with rehearsal(command) as url:
         port = int(url.rpartition(":")[2].partition("/")[0])
