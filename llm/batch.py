@@ -22,8 +22,9 @@ from stemmata.llm.endpoint import Endpoint
 from stemmata.llm.noted import Batch, BatchNotes
 from stemmata.llm.replies import Reading, read_body
 from stemmata.llm.requests import Request
-from stemmata.llm.waiting import backoff
+from stemmata.llm.waiting import Patience, backoff
 from stemmata.schemas.errors import AccessError, ServerError, StemmataError
+from stemmata.schemas.settings import ClientSettings
 
 MOST = 50_000  # requests of a batch
 _LARGEST = 190_000_000  # bytes of its file; the endpoint takes 200 MB
@@ -46,7 +47,7 @@ class Waiting:
     request: Request
     endpoint: Endpoint
     future: asyncio.Future[Answer]
-    attempts: int = 0
+    patience: Patience
     held: Held | None = None
 
 
@@ -57,7 +58,7 @@ class Batches:
         notes: Which calls are in which batch.
         accounts: What is sent, and may be.
         dialects: What models take.
-        attempts: How often a call is sent.
+        settings: How often a call is sent.
         keep: Keeps an answer, and returns it.
 
     Attributes:
@@ -70,8 +71,8 @@ class Batches:
         notes: BatchNotes,
         accounts: Accounts,
         dialects: Dialects,
+        settings: ClientSettings,
         *,
-        attempts: int,
         keep: Callable[[Request, Reading, int], Awaitable[Answer]],
     ) -> None:
         self.told = False
@@ -79,7 +80,7 @@ class Batches:
         self._notes = notes
         self._accounts = accounts
         self._dialects = dialects
-        self._attempts = attempts
+        self._settings = settings
         self._keep = keep
         self._gathered: list[Waiting] = []
         self._open: dict[str, asyncio.Task[None]] = {}
@@ -90,7 +91,7 @@ class Batches:
     async def answer(self, request: Request, endpoint: Endpoint) -> Answer:
         """Return the answer to a call, once its batch is done."""
         loop = asyncio.get_running_loop()
-        one = Waiting(request, endpoint, loop.create_future())
+        one = Waiting(request, endpoint, loop.create_future(), Patience(self._settings.attempts, self._settings.asks))
         batch = self._notes.batch_of(request.key)
         if batch is not None:
             self._join(batch, [one])
@@ -278,22 +279,20 @@ class Batches:
     async def _finished(self, one: Waiting, reading: Reading) -> Answer | None:
         """Return the answer to a call, kept; None where it is to be sent once more."""
         request = one.request
-        one.attempts += 1
         self._settle(one, reading)
         dialect = self._dialects.of(request)
         if reading.status is Status.OK:
             self._dialects.learn(request, dialect)
-            return await self._keep(request, reading, one.attempts)
+            return await self._keep(request, reading, one.patience.sent + 1)
         if reading.http in (400, 422):
             other = self._dialects.other(dialect, request, reading)
             if other is not None:
                 self._dialects.learn(request, other, proven=False)
-                one.attempts -= 1
                 return None
-        if reading.status is not Status.REJECTED and one.attempts < self._attempts:
+        if not one.patience.ends(reading.status):
             return None
         name = reading.model or request.model.name
-        return Answer(reading.status, reading.text, reading.reason, name, reading.usage, attempts=one.attempts)
+        return Answer(reading.status, reading.text, reading.reason, name, reading.usage, attempts=one.patience.sent)
 
     def _settle(self, one: Waiting, reading: Reading | None) -> None:
         """Note what was used; nothing where the endpoint did no work."""

@@ -17,12 +17,11 @@ from stemmata.llm.line import Line, Said
 from stemmata.llm.noted import BatchNotes
 from stemmata.llm.replies import Reading
 from stemmata.llm.requests import Request
-from stemmata.llm.waiting import backoff
+from stemmata.llm.waiting import SAID, Patience, backoff
 from stemmata.schemas.errors import InputError, ServerError, StemmataError
 from stemmata.schemas.settings import ClientSettings, ModelRole, ModelSettings
 
 # What a model said, or a filter: the endpoint works, and there is nothing to wait for.
-_AT_ONCE = frozenset({Status.REFUSED, Status.FILTERED, Status.LENGTH, Status.EMPTY})
 
 
 class Client:
@@ -51,7 +50,7 @@ class Client:
         self._inside = 0  # calls that are being completed
         self._parked = 0  # those of them that only a batch, or another call, can bring on
         self.batches = (
-            Batches(BatchNotes(cache), self.accounts, self._dialects, attempts=settings.attempts, keep=self._kept)
+            Batches(BatchNotes(cache), self.accounts, self._dialects, settings, keep=self._kept)
             if settings.batch
             else None
         )
@@ -165,26 +164,26 @@ class Client:
                 self._parked -= 1
         await line.opened()
         began = asyncio.get_running_loop().time()
-        attempt = 1
+        patience = Patience(self.settings.attempts, self.settings.asks)
         reached = False
         while True:
             said = await line.attempt(request)
             reading = said.reading
             reached = reached or said.reached
+            ended = patience.ends(reading.status)
             if reading.status is Status.OK:
-                return await self._kept(request, reading, attempt)
-            if reading.status is Status.REJECTED or attempt == self.settings.attempts:
+                return await self._kept(request, reading, patience.sent)
+            if ended:
                 break
-            if reading.status not in _AT_ONCE:
-                await asyncio.sleep(_wait(said, attempt))
+            if reading.status not in SAID:
+                await asyncio.sleep(_wait(said, patience.sent))
             self._go_on()
-            attempt += 1
         if not reached and line.answered < began:
             raise ServerError(
                 f"no model answers at {request.endpoint}: {reading.reason}", fix="start the endpoint, or name another"
             )
         name = reading.model or request.model.name
-        return Answer(reading.status, reading.text, reading.reason, name, reading.usage, attempts=attempt)
+        return Answer(reading.status, reading.text, reading.reason, name, reading.usage, attempts=patience.sent)
 
     async def _kept(self, request: Request, reading: Reading, attempts: int) -> Answer:
         """Keep an answer, and return it."""

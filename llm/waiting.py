@@ -8,11 +8,40 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
+from stemmata.llm.calls import Status
+
 LONGEST = 120.0  # seconds; no endpoint makes a run wait longer at once
 _BASE = 0.25
 _CAP = 30.0
 _PARTS = re.compile(r"(\d{1,9}(?:\.\d{1,9})?)(ms|s|m|h|d)")
 _SECONDS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0}
+
+
+# What a model said, if nothing of use: it is likely to say it again, so such a call is not sent as often as a lost one.
+SAID = frozenset({Status.REFUSED, Status.FILTERED, Status.LENGTH, Status.EMPTY})
+
+
+class Patience:
+    """How often one call may still be sent.
+
+    Args:
+        attempts: How often at all.
+        asks: How often where the model answers, and nothing of use.
+
+    Attributes:
+        sent: How often it was sent.
+    """
+
+    def __init__(self, attempts: int, asks: int) -> None:
+        self.sent = 0
+        self._attempts = attempts
+        self._asks = asks
+
+    def ends(self, status: Status) -> bool:
+        """Note what became of the call when it was sent, and return whether that was the last time."""
+        self.sent += 1
+        self._asks -= status in SAID
+        return status in (Status.OK, Status.REJECTED) or self.sent >= self._attempts or self._asks <= 0
 
 
 def backoff(attempt: int) -> float:

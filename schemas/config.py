@@ -64,6 +64,7 @@ class EndpointTable(Settings):
     concurrency: int = Field(default=64, ge=1)
     timeout: float = Field(default=120.0, gt=0)
     attempts: int = Field(default=6, ge=1)
+    asks: int = Field(default=2, ge=1)
     cache: str | None = None
     batch: bool = False
 

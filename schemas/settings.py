@@ -145,6 +145,7 @@ class ClientSettings(Settings):
         concurrency: The most calls under way at once; the adaptive limit stays below it.
         timeout: Seconds for one attempt.
         attempts: How often a call is sent before it is given up.
+        asks: How often where the model answers, and nothing of use: it declines, is cut short, says nothing.
         cache: Where answers are kept; None takes the user's cache folder.
         batch: Whether calls go through the endpoint's Batch API.
     """
@@ -155,5 +156,6 @@ class ClientSettings(Settings):
     concurrency: int = Field(default=64, ge=1)
     timeout: float = Field(default=120.0, gt=0)
     attempts: int = Field(default=6, ge=1)
+    asks: int = Field(default=2, ge=1)
     cache: str | None = None
     batch: bool = False

@@ -31,6 +31,7 @@ SETTINGS = """
 name = "small"
 [endpoint]
 attempts = 12
+asks = 12
 timeout = {timeout}
 [vary]
 relations = ["contradicting", "parallel"]

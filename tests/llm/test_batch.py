@@ -85,7 +85,7 @@ def test_what_the_cache_has_is_not_in_the_batch(settings):
 def test_lines_that_failed_go_into_the_next_batch(settings, monkeypatch):
     monkeypatch.setattr("stemmata.llm.batch.backoff", lambda attempt: 0.01)
     with endpoint(faults=0.4, in_a_row=2) as (url, entries):
-        results, client = run(settings(url, batch=True, attempts=4), [chain(number) for number in range(80)])
+        results, client = run(settings(url, batch=True, attempts=4, asks=4), [chain(number) for number in range(80)])
     failed = [entry for entry in entries if entry.fault is not None]
     assert len(failed) > 20
     assert len({entry.fault for entry in failed}) > 6
@@ -99,7 +99,7 @@ def test_a_call_that_never_succeeds_ends_with_its_status(settings, monkeypatch):
     monkeypatch.setattr("stemmata.llm.batch.backoff", lambda attempt: 0.01)
     with endpoint(faults=1.0, in_a_row=99, kinds=(FaultKind.REFUSAL,)) as (url, entries):
         tasks = [ask(Call("parse", "x", (Turn("user", "hello"),)))]
-        (answer,), _ = run(settings(url, batch=True, attempts=3), tasks)
+        (answer,), _ = run(settings(url, batch=True, attempts=5, asks=3), tasks)
     assert (answer.status, answer.attempts) == (Status.REFUSED, 3)
     assert len({entry.batch for entry in entries}) == 3
 
