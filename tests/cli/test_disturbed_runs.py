@@ -48,11 +48,11 @@ def test_twenty_kills_among_real_instructions(command, tmp_path):
     sources = [DATA / "self_instruct_seed_tasks.jsonl", DATA / "self_instruct_user_oriented.jsonl"]
     if not all(source.exists() for source in sources):
         pytest.skip("the public data is not beside the project")
-    disturb(command, tmp_path, sources, kills=20, longest=25)
+    assert disturb(command, tmp_path, sources, kills=20, longest=8) == 20
 
 
-def disturb(command: list[str], folder: Path, sources: list[Path], *, kills: int, longest: float) -> None:
-    """Compare an undisturbed run with one of which calls fail and which is killed, and look into the endpoint's log."""
+def disturb(command: list[str], folder: Path, sources: list[Path], *, kills: int, longest: float) -> int:
+    """Compare an undisturbed run with one of which calls fail and which is killed; returns how often it was killed."""
     settings = folder / "stemmata.toml"
     settings.write_text(SETTINGS.format(timeout=60), encoding="utf-8")
     arguments = ["run", *map(str, sources), "--config", str(settings), "--quiet"]
@@ -87,6 +87,7 @@ def disturb(command: list[str], folder: Path, sources: list[Path], *, kills: int
     # The endpoint had just said the last word of these when the process that was to hear it died.
     assert all(any(abs(call["ended_at"] - at) < 0.5 for at in killed) for call in first.values()), first
     print(f"{len(calls)} calls, {len(finished)} answered, {len(first)} answered as a kill fell, {len(killed)} kills")
+    return len(killed)
 
 
 def test_an_edit_of_one_node_sends_what_depends_on_it_alone(command, tmp_path, lines):
