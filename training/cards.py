@@ -97,8 +97,12 @@ def card(
     models: Mapping[str, int] = NOTHING,
     notes: Mapping[str, int] = NOTHING,
     held: int = 0,
+    digest: str = "",
 ) -> str:
     """Return the README.md of a dataset folder.
+
+    The digest stands among the settings of the one configuration. The cache of `datasets` knows a local folder by its
+    name and these alone, and without it would give back another folder's records, or those before a rebuild.
 
     Args:
         kind: Which dataset: see `datasets.KINDS`.
@@ -107,16 +111,19 @@ def card(
         models: Answers by who wrote them.
         notes: What was left out, or is worth knowing, by reason.
         held: How many families are held out for Eval.
+        digest: A fingerprint of the records.
     """
     name, about = _ABOUT[kind]
     files = [f"  - split: {split}\n    path: {split}-*.jsonl" for split in ("train", "test") if counts.get(split)]
-    configs = "configs:\n- config_name: default\n  data_files:\n" + "\n".join(files) + "\n" if files else ""
+    told = f"- config_name: default\n  description: records {digest}\n  data_files:\n"
+    configs = f"configs:\n{told}" + "\n".join(files) + "\n" if files else ""
     header = (
         f"---\npretty_name: {name}\nlicense: other\nlicense_name: as-the-source\ntags:\n- instruction-following\n"
         f"- stemmata\nsize_categories:\n- {_size(sum(counts.values()))}\n{configs}dataset_info:\n  features:\n"
         f"{features_yaml(kind, 2)}\n---\n"
     )
-    splits = _table(("split", "records"), [(split, counts[split]) for split in ("train", "test") if split in counts])
+    found = [(split, counts[split]) for split in ("train", "test") if split in counts]
+    splits = _table(("split", "records"), found) if found else "None: the store gives no record for this dataset."
     made = "\n".join(f"- `{key}`: {value}" for key, value in settings.model_dump().items())
     parts = [
         f"{header}\n# {name}\n\n{about}",

@@ -133,7 +133,15 @@ def build(kind: Kind, store: GraphStore, out: Path, settings: BuildSettings) -> 
             for split, record in split_records(kind, store, settings, built):
                 shards.write(split, record.line())
         built.splits = dict(shards.counts)
-        text = card(kind, built.splits, settings, models=built.models, notes=built.notes, held=built.held)
+        text = card(
+            kind,
+            built.splits,
+            settings,
+            models=built.models,
+            notes=built.notes,
+            held=built.held,
+            digest=shards.digest,
+        )
         (part / "README.md").write_text(text, encoding="utf-8")
         if out.exists():
             shutil.rmtree(out)

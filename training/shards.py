@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TextIO
@@ -23,6 +24,12 @@ class Shards:
         self._folder, self._size = folder, size
         self._open: dict[str, TextIO] = {}
         self._stack = ExitStack()
+        self._digest = hashlib.blake2b(digest_size=12)
+
+    @property
+    def digest(self) -> str:
+        """A fingerprint of all that was written: equal for equal lines in equal order."""
+        return self._digest.hexdigest()
 
     def __enter__(self) -> Shards:
         return self
@@ -39,4 +46,5 @@ class Shards:
             path = self._folder / f"{split}-{count // self._size:05d}.jsonl"
             self._open[split] = self._stack.enter_context(path.open("w", encoding="utf-8", newline="\n"))
         self._open[split].write(line + "\n")
+        self._digest.update(f"{split} {line}\n".encode())
         self.counts[split] = count + 1

@@ -106,6 +106,23 @@ def test_datasets_load_with_their_types_whatever_the_shards_hold(store, tmp_path
     assert row["messages" if kind == "sft" else "chosen"][-1]["role"] == "assistant"
 
 
+def test_a_folder_that_was_rebuilt_or_has_anothers_name_is_read_anew(store, tmp_path, monkeypatch):
+    datasets = pytest.importorskip("datasets")
+    monkeypatch.setenv("HF_DATASETS_CACHE", str(tmp_path / "cache"))
+
+    def ids(folder):
+        loaded = datasets.load_dataset(str(folder), cache_dir=str(tmp_path / "cache"), split="train")
+        return sorted(loaded["id"])
+
+    build_sft(store, tmp_path / "sft", BuildSettings(test_fraction=0))
+    before = ids(tmp_path / "sft")
+    build_sft(store, tmp_path / "sft", BuildSettings(test_fraction=0.5))
+    build_sft(store, tmp_path / "other" / "sft", BuildSettings(test_fraction=0.5, seed=1))
+    for folder in (tmp_path / "sft", tmp_path / "other" / "sft"):
+        written = [json.loads(line)["id"] for line in (folder / "train-00000.jsonl").read_text().splitlines()]
+        assert ids(folder) == sorted(written) != before
+
+
 def test_a_folder_that_cannot_be_written_is_one_sentence(store, tmp_path):
     (tmp_path / "file").write_text("x")
     with pytest.raises(OutputError, match="cannot write the dataset"):
