@@ -135,6 +135,20 @@ class Asker:
         return replace(harvest, judgements=said, failures=(*harvest.failures, *failed))
 
 
+def check(asker: Asker) -> None:
+    """Load what the stages work with, before anything is begun.
+
+    Raises:
+        InputError: There is no parser or proposer of that name.
+    """
+    from stemmata.cli.harvest import ready
+    from stemmata.refinement.proposer import get_proposer
+
+    ready(asker.rules)
+    if asker.varying is not None and asker.varying.proposer not in ASKING_PROPOSERS:
+        get_proposer(asker.varying.proposer)
+
+
 def guarded(task: Asking[Result], stage: str, where: str, name: str | None = None) -> Asking[Result | Failure]:
     """Do a piece of work; an error of ours within becomes a failure of its record, what ends all work is let through.
 

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from stemmata.schemas.config import RunConfig
 from stemmata.schemas.errors import InputError
 from stemmata.schemas.records import first_problem
-from stemmata.schemas.settings import ModelRole
+from stemmata.schemas.settings import MODEL_ROLES, ModelRole
 
 # What each role does where a model is named for it, unless something else is asked for: the whole of DeMoRecon.
 _WITH_MODEL: dict[ModelRole, dict[str, Any]] = {
@@ -66,11 +66,8 @@ def settled(
             given = tables.setdefault(table, {})
             if isinstance(given, dict):
                 given.setdefault("seed", tables["seed"])
-    try:
-        config = RunConfig.model_validate(tables)
-        roles = config.model.roles()
-    except ValidationError as error:
-        raise InputError(first_problem(error), where=where) from None
+    config = _valid(tables, where)
+    roles = config.model.roles()
     for role, wanting in config.needed().items():
         if role not in roles:
             raise InputError(
@@ -80,11 +77,24 @@ def settled(
     return config
 
 
+def _valid(tables: Mapping[str, Any], where: str) -> RunConfig:
+    """Return settings, each role's model among them made sure of."""
+    within = ""
+    try:
+        config = RunConfig.model_validate(tables)
+        for role in MODEL_ROLES:
+            within = f"model.{role}"
+            config.model.role(role)
+    except ValidationError as error:
+        raise InputError(first_problem(error, within), where=where) from None
+    return config
+
+
 def _names_model(table: object, role: ModelRole) -> bool:
     if not isinstance(table, Mapping):
         return False
     own = table.get(role)
-    return bool(table.get("name") or (isinstance(own, Mapping) and own.get("name")))
+    return table.get("name") is not None or (isinstance(own, Mapping) and own.get("name") is not None)
 
 
 def _put(tables: dict[str, Any], path: list[str], value: Any) -> None:

@@ -7,9 +7,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
-from stemmata.cli.asked import Asker
+from stemmata.cli.asked import Asker, check
 from stemmata.cli.costs import USAGE_HEADER, usage_rows, usage_table
-from stemmata.cli.harvest import ready
 from stemmata.cli.ledger import Ledger
 from stemmata.cli.output import Reporter, counted, lines_to, table
 from stemmata.llm.asking import Asking, drive
@@ -55,7 +54,7 @@ def tell(asker: Asker, config: RunConfig, sources: Sequence[str], reporter: Repo
     _asked(config)
     if STDIN in sources:
         raise InputError("--dry-run reads the source twice, and standard input cannot be", fix="name a file")
-    ready(asker.rules)
+    check(asker)
     chosen, total = _chosen(sources, config)
     tasks = (asker(harvest) for harvest in asker.begun(chosen))
     estimate = estimated(tasks, len(chosen), total, config, reporter)

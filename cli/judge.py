@@ -94,7 +94,7 @@ def judge(
             estimate(tasks, ids, settings, reporter)
             return 0
         write = stack.enter_context(lines_to(output)) if output is not None else None
-        stack.enter_context(telling(lambda: counted(counts["judged"], "judgement")))
+        stack.enter_context(telling(lambda: counted(counts["judged"], "judgement") if write is None else None))
         advance = stack.enter_context(reporter.progress("judging"))
         runner, _ = stack.enter_context(asking(settings))
         lacking = judging(opened, ids, modes=modes, skip=resume and write is None)

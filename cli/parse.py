@@ -93,16 +93,16 @@ def parse(
     meter = Meter()
     uri = options.store_uri(store) if output is None or store is not None else None
     with ExitStack() as stack:
+        runner = stack.enter_context(asking(settings))[0] if asker.parses else None  # its errors before a store is made
         opened = stack.enter_context(open_store(uri)) if uri is not None else None
         write = stack.enter_context(lines_to(output)) if output is not None else None
-        stack.enter_context(telling(lambda: counted(counts["new"], "graph")))
+        stack.enter_context(telling(lambda: counted(counts["new"], "graph") if opened is not None else None))
         advance = stack.enter_context(reporter.progress("parsing"))
         refused = Refused(stack, output, uri)
         skipping = opened if resume and write is None else None
         chunks = weighed(_jobs(records, skipping, counts), _length, most=_TOGETHER, count=_CHUNK)
         harvester = LineHarvester(parser, lines=write is not None, stores=opened is not None)
-        if asker.parses:
-            runner, _ = stack.enter_context(asking(settings))
+        if runner is not None:
             made = harvester.asked(runner.map(map(asker, asker.begun(job for some in chunks for job in some))), meter)
         else:
             made = ordered_chunks(harvester, chunks, workers=options.worker_count(workers))

@@ -114,7 +114,9 @@ def respond(
             _estimate(opened, modes, ids, settings, reporter)
             return 0
         write = stack.enter_context(lines_to(output)) if output is not None else None
-        stack.enter_context(telling(lambda: counted(sum(counts[one.value] for one in Mode), "response")))
+        stack.enter_context(
+            telling(lambda: counted(sum(counts[one.value] for one in Mode), "response") if write is None else None)
+        )
         advance = stack.enter_context(reporter.progress("responding"))
         runner = stack.enter_context(asking(settings))[0] if settings.needed() else None
         for one in modes:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from contextlib import ExitStack
+from typing import TYPE_CHECKING, Any, TypeAlias
 
+from stemmata.cli.asked import check
 from stemmata.cli.checkpoint import Checkpoint
 from stemmata.cli.collecting import agreement_in_words
 from stemmata.cli.costs import USAGE_HEADER, usage_rows, usage_table
 from stemmata.cli.folder import finished, prepare
-from stemmata.cli.harvest import Harvest, Job, ready
+from stemmata.cli.harvest import Harvest, Job
 from stemmata.cli.ledger import jobs
 from stemmata.cli.models import asking, used
 from stemmata.cli.output import Reporter, counted, table, write_text
@@ -25,11 +27,15 @@ from stemmata.llm.metering import Meter
 from stemmata.parsing.fields import SourceRecord
 from stemmata.parsing.pool import batches
 from stemmata.parsing.sources import STDIN, read
-from stemmata.refinement.proposer import get_proposer
-from stemmata.schemas.config import ASKING_PROPOSERS
 from stemmata.schemas.records import Failure
 from stemmata.training.agreement import agreements
 from stemmata.training.datasets import build, buildable
+
+if TYPE_CHECKING:
+    from stemmata.llm.accounts import Accounts
+    from stemmata.llm.running import Runner
+
+Asked: TypeAlias = "tuple[Runner, Accounts]"
 
 # A commit of the store costs about the same whatever it holds: large batches. What a kill loses is one of them; of
 # answers that were paid for it loses nothing, since the cache has them.
@@ -48,19 +54,20 @@ def execute(plan: Plan, reporter: Reporter, *, resume: bool) -> int:
         ServerError: The endpoint is out of reach; what was done stays.
     """
     config = plan.config
-    ready(plan.asker.rules)
-    if config.vary.proposer not in ASKING_PROPOSERS:
-        get_proposer(config.vary.proposer)
+    check(plan.asker)
     items = read(plan.sources, field=config.field, limit=config.limit)
     if finished(plan, items, resume=resume):
         reporter.say(f"{plan.folder} is finished: nothing to do")
         return 0
-    prepare(plan.folder, resume=resume)
-    checkpoint = Checkpoint(plan.folder, plan.lines, plan.work, resume=resume)
-    with open_store(plan.folder / STORE) as store, checkpoint:
+    with ExitStack() as stack:
+        asked = stack.enter_context(asking(config)) if plan.asks else None  # what is wrong with it is told first
+        prepare(plan.folder, resume=resume)
+        checkpoint = Checkpoint(plan.folder, plan.lines, plan.work, resume=resume)
+        store = stack.enter_context(open_store(plan.folder / STORE))
+        stack.enter_context(checkpoint)
         if checkpoint.done:
             reporter.say(f"continuing after {counted(checkpoint.done, 'record')}")
-        tally, meter, mark = _collect(plan, items, store, checkpoint, reporter)
+        tally, meter, mark = _collect(plan, items, asked, store, checkpoint, reporter)
         built: dict[str, dict[str, int]] = {}
         for name in plan.datasets:
             reporter.detail(f"building {name}/")
@@ -85,6 +92,7 @@ def execute(plan: Plan, reporter: Reporter, *, resume: bool) -> int:
 def _collect(
     plan: Plan,
     items: Iterable[SourceRecord | Failure],
+    asked: Asked | None,
     store: GraphStore,
     checkpoint: Checkpoint,
     reporter: Reporter,
@@ -95,7 +103,7 @@ def _collect(
     todo = jobs(items, checkpoint, plan.folder)
     size = _BATCH_ASKED if plan.asks else _BATCH
     with reporter.progress("records", _left(plan, checkpoint) if reporter.shows else None) as advance:
-        for batch in batches(_harvests(plan, todo), size):
+        for batch in batches(_harvests(plan, asked, todo), size):
             harvests = [harvest for harvest, _ in batch]
             _keep(store, harvests)
             for harvest, use in batch:
@@ -116,18 +124,18 @@ def _left(plan: Plan, checkpoint: Checkpoint) -> int | None:
     return sum(1 for _ in read(plan.sources, field=plan.config.field, limit=plan.config.limit)) - checkpoint.done
 
 
-def _harvests(plan: Plan, todo: Iterator[Job]) -> Iterator[tuple[Harvest, Meter]]:
+def _harvests(plan: Plan, asked: Asked | None, todo: Iterator[Job]) -> Iterator[tuple[Harvest, Meter]]:
     """Yield what comes of each record, in order: by rules in several processes, then by whoever asks a model."""
     asker = plan.asker
     begun = asker.begun(todo, workers=plan.workers)
-    if not plan.asks:
+    if asked is None:
         yield from ((harvest, Meter()) for harvest in begun)
         return
-    with asking(plan.config) as (runner, accounts):
-        try:
-            yield from runner.map(asker(harvest) for harvest in begun)
-        finally:
-            note_sent(plan.folder / SPENDING, accounts.report()["sent"])
+    runner, accounts = asked
+    try:
+        yield from runner.map(asker(harvest) for harvest in begun)
+    finally:
+        note_sent(plan.folder / SPENDING, accounts.report()["sent"])
 
 
 def _keep(store: GraphStore, batch: list[Harvest]) -> None:

@@ -18,8 +18,11 @@ _AT_ONCE = 2_000
 
 
 @contextmanager
-def telling(written: Callable[[], str]) -> Iterator[None]:
-    """Say, of a server that is lost in the middle of the work, what was written before.
+def telling(written: Callable[[], str | None]) -> Iterator[None]:
+    """Say, of a server that is lost in the middle of the work, what was written to the store before.
+
+    Args:
+        written: Returns the words; None where no store is written to.
 
     Raises:
         ServerError: The one that was raised within, with these words.
@@ -27,10 +30,14 @@ def telling(written: Callable[[], str]) -> Iterator[None]:
     try:
         yield
     except ServerError as error:
+        said = written()
+        if said is None:
+            raise
+        again = "run the same command again, which passes over what is there"
         raise type(error)(
-            f"{error.problem}; written before: {written()}",
+            f"{error.problem}; written before: {said}",
             where=error.where,
-            fix="run the same command again, which passes over what is there",
+            fix=again if error.fix is None else f"{error.fix}, and {again}",
         ) from None
 
 

@@ -154,7 +154,7 @@ def vary(
             estimate(lambda some: map(do.asked, _tasks(opened, some, skip=False)), ids, settings, reporter)
             return 0
         write = stack.enter_context(lines_to(output)) if output is not None else None
-        stack.enter_context(telling(lambda: counted(counts["accepted"], "variant")))
+        stack.enter_context(telling(lambda: counted(counts["accepted"], "variant") if write is None else None))
         advance = stack.enter_context(reporter.progress("varying", len(ids)))
         tasks = _tasks(opened, ids, skip=resume and write is None)
         if asks:

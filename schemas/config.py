@@ -18,6 +18,7 @@ from stemmata.schemas.settings import (
     Price,
     RespondSettings,
     Settings,
+    VariableName,
     VarySettings,
 )
 
@@ -30,32 +31,37 @@ ASKING_MODES = frozenset({"direct", "reference"})
 class ModelTable(Settings):
     """The table `[model]`: what holds for every role, and in `[model.judge]` and the like what one has of its own."""
 
-    name: str | None = None
+    name: str | None = Field(default=None, min_length=1)
     base_url: str | None = None
-    key_variable: str | None = None
-    temperature: float | None = None
-    top_p: float | None = None
+    key_variable: VariableName | None = None
+    temperature: float | None = Field(default=None, ge=0)
+    top_p: float | None = Field(default=None, gt=0, le=1)
     seed: int | None = None
-    max_tokens: int | None = None
+    max_tokens: int | None = Field(default=None, ge=1)
     extra: dict[str, Any] | None = None
     parse: dict[str, Any] = Field(default_factory=dict)
     vary: dict[str, Any] = Field(default_factory=dict)
     respond: dict[str, Any] = Field(default_factory=dict)
     judge: dict[str, Any] = Field(default_factory=dict)
 
-    def roles(self) -> dict[ModelRole, ModelSettings]:
-        """Return the settings of each role that has a model.
+    def role(self, role: ModelRole) -> ModelSettings | None:
+        """Return the settings of a role; None where no model is named for it.
 
         Raises:
-            ValidationError: A role's own table has an unknown field or a wrong value.
+            ValidationError: The role's own table has an unknown field or a wrong value.
         """
         common = self.model_dump(exclude_unset=True, exclude=set(map(str, MODEL_ROLES)))
-        found: dict[ModelRole, ModelSettings] = {}
-        for role in MODEL_ROLES:
-            merged = {**common, **getattr(self, role)}
-            if merged.get("name") is not None:
-                found[role] = ModelSettings.model_validate(merged)
-        return found
+        own: dict[str, Any] = getattr(self, role)
+        merged = {**common, **own}
+        if merged.get("name") is not None:
+            return ModelSettings.model_validate(merged)
+        ModelSettings.model_validate({**own, "name": "any"})  # wrong all the same
+        return None
+
+    def roles(self) -> dict[ModelRole, ModelSettings]:
+        """Return the settings of each role that has a model."""
+        found = {role: self.role(role) for role in MODEL_ROLES}
+        return {role: settings for role, settings in found.items() if settings is not None}
 
 
 class EndpointTable(Settings):

@@ -310,13 +310,30 @@ class Failure(Record):
     id: str | None = None
 
 
-def first_problem(error: ValidationError) -> str:
-    """Return a validation error's first problem as words: the field, what was expected, what was found."""
+# What these hold is not repeated: it may be a key that somebody put there.
+_UNSAID = frozenset({"missing", "extra_forbidden"})
+_SECRET = "key_variable"  # names the variable that holds a key; some write the key itself
+_IN_WORDS = {
+    "extra_forbidden": "there is no such field",
+    "model_type": "input should be an object with fields of its own",
+    "dict_type": "input should be an object with fields of its own",
+    "tuple_type": "input should be a list",
+}
+
+
+def first_problem(error: ValidationError, within: str = "") -> str:
+    """Return a validation error's first problem as words: the field, what was expected, what was found.
+
+    Args:
+        error: The error.
+        within: Where the fields are, if they are those of an inner object.
+    """
     problem = error.errors(include_url=False)[0]
-    field_name = ".".join(str(part) for part in problem["loc"]) or "the record"
+    field_name = ".".join(str(part) for part in (*filter(None, [within]), *problem["loc"])) or "the record"
     found = problem.get("input")
-    kind = "" if isinstance(found, dict | list) or problem["type"] == "missing" else f" (found {found!r:.60})"
-    return f"field {field_name}: {problem['msg'].lower()}{kind}"
+    unsaid = isinstance(found, dict | list) or problem["type"] in _UNSAID or _SECRET in problem["loc"]
+    kind = "" if unsaid else f" (found {found!r:.60})"
+    return f"field {field_name}: {_IN_WORDS.get(problem['type'], problem['msg'].lower())}{kind}"
 
 
 # The file formats of which JSON Schemas are kept in schemas/json/.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -94,6 +94,10 @@ ModelRole = Literal["parse", "vary", "respond", "judge"]
 MODEL_ROLES: tuple[ModelRole, ...] = ("parse", "vary", "respond", "judge")
 
 
+# A key that somebody puts in the place of its variable's name is refused, and not repeated.
+VariableName = Annotated[str, Field(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")]
+
+
 class ModelSettings(Settings):
     """Which model answers for a role, and how it is asked.
 
@@ -108,9 +112,9 @@ class ModelSettings(Settings):
         extra: Further fields of the request's body, as the endpoint knows them.
     """
 
-    name: str
+    name: str = Field(min_length=1)
     base_url: str | None = None
-    key_variable: str = "OPENAI_API_KEY"
+    key_variable: VariableName = "OPENAI_API_KEY"
     temperature: float | None = Field(default=0.0, ge=0)
     top_p: float | None = Field(default=None, gt=0, le=1)
     seed: int | None = None

@@ -148,8 +148,14 @@ def test_each_step_estimates_its_cost(stemmata, store, source, served, command, 
     ("text", "said"),
     [
         ("[model", "is no TOML"),
-        ('[model]\nnam = "x"\n', "field model.nam: extra inputs are not permitted"),
-        ('[model]\nname = "x"\ntemperature = -1\n', "field temperature"),
+        ('[model]\nnam = "x"\n', "field model.nam: there is no such field"),
+        ('[model]\nname = "x"\ntemperature = -1\n', "field model.temperature"),
+        ('[model]\nname = "x"\n[model.judge]\nnane = "y"\n', "field model.judge.nane: there is no such field"),
+        ("[model.judge]\ntemperature = -1\n", "field model.judge.temperature"),
+        ('[model]\nname = ""\n', "field model.name"),
+        ('model = "x"\n', "field model: input should be an object"),
+        ('[respond]\nmodes = "direct"\n', "field respond.modes: input should be a list"),
+        ('[model]\nname = "x"\n[vary]\nproposer = "nonsense"\n', "unknown proposer 'nonsense'"),
         ('[parse]\nparser = "llm"\n', "the parser llm asks a model, and none is named"),
         ('[vary]\nproposer = "llm"\n[model.judge]\nname = "x"\n', "name in [model] or [model.vary]"),
         ('[build]\npairs = "best"\n', "field build.pairs"),
@@ -162,6 +168,23 @@ def test_what_is_wrong_in_a_settings_file_is_one_sentence(stemmata, source, tmp_
     settings.write_text(text, encoding="utf-8")
     told = stemmata("run", source, "-o", tmp_path / "out", "--config", settings)
     assert told.code == 2 and said in told.err and told.err.count("\n") == 1, told.err
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ['[model]\nname = "x"\napi_key = "KEY"\n', '[model]\nname = "x"\nkey_variable = "KEY"\n', 'api_key = "KEY"\n'],
+)
+def test_a_key_among_the_settings_is_refused_and_not_repeated(stemmata, source, tmp_path, text):
+    settings = tmp_path / "bad.toml"
+    settings.write_text(text.replace("KEY", "sk-very-secret"), encoding="utf-8")
+    told = stemmata("run", source, "-o", tmp_path / "out", "--config", settings, "--dry-run")
+    assert told.code == 2 and "sk-very" not in told.err and told.err.count("\n") == 1, told.err
+
+
+def test_an_empty_name_is_no_run_without_a_model(stemmata, source, tmp_path):
+    told = stemmata("run", source, "-o", tmp_path / "out", "--model", "")
+    assert told.code == 2 and "field model.name" in told.err and not (tmp_path / "out").exists()
 
 
 def test_a_settings_file_can_say_everything(stemmata, source, tmp_path, monkeypatch):
@@ -179,3 +202,23 @@ def test_an_endpoint_out_of_reach_is_exit_3(stemmata, source, tmp_path, monkeypa
     monkeypatch.setenv("OPENAI_BASE_URL", "http://127.0.0.1:9/v1")
     told = stemmata("run", source, "-o", tmp_path / "out", "--model", "small")
     assert told.code == 3 and "127.0.0.1:9" in told.err and told.err.count("\n") == 1
+
+
+@pytest.mark.parametrize("command", ["run", "parse"])
+def test_a_cache_that_cannot_be_used_leaves_nothing(stemmata, source, tmp_path, command):
+    damaged = tmp_path / "damaged.sqlite"
+    damaged.write_bytes(b"no database " * 2_000)
+    place = ("-o", tmp_path / "out") if command == "run" else ("--store", tmp_path / "out", "--parser", "llm")
+    told = stemmata(command, source, *place, "--model", "small", "--cache", damaged)
+    assert told.code == 2 and "damaged" in told.err and told.err.count("\n") == 1
+    assert not (tmp_path / "out").exists()
+
+
+def test_what_was_written_before_is_told_of_a_store_alone(stemmata, source, tmp_path, monkeypatch):
+    monkeypatch.setenv("OPENAI_BASE_URL", "http://127.0.0.1:9/v1")
+    asked = ("--parser", "llm", "--model", "small")
+    stored = stemmata("parse", source, "--store", tmp_path / "store", *asked)
+    assert stored.code == 3 and "written before: 0 graphs" in stored.err
+    assert "start the endpoint, or name another, and run the same command again" in stored.err
+    filed = stemmata("parse", source, "-o", tmp_path / "graphs.jsonl", *asked)
+    assert filed.code == 3 and "written" not in filed.err and not (tmp_path / "graphs.jsonl").exists()
