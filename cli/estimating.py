@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
@@ -16,10 +16,12 @@ from stemmata.llm.calls import Answer, Call, Status
 from stemmata.llm.metering import Meter
 from stemmata.parsing.sources import STDIN, read
 from stemmata.schemas.errors import InputError
+from stemmata.schemas.instruction import instruction_id
 from stemmata.schemas.records import Failure
 
 if TYPE_CHECKING:
     from stemmata.cli.harvest import Job
+    from stemmata.parsing.fields import SourceRecord
     from stemmata.schemas.config import RunConfig
 
 Item = TypeVar("Item")
@@ -45,8 +47,21 @@ class Estimate:
     of: int = 0
 
 
-def tell(asker: Asker, config: RunConfig, sources: Sequence[str], reporter: Reporter) -> int:
+def tell(
+    asker: Asker,
+    config: RunConfig,
+    sources: Sequence[str],
+    reporter: Reporter,
+    known: Set[str] = frozenset(),
+) -> int:
     """Say what it would cost to take the records of some sources through some stages, and do nothing.
+
+    Args:
+        asker: The stages.
+        config: The settings.
+        sources: The files of instructions.
+        reporter: Says it.
+        known: The ids of instructions that are done.
 
     Raises:
         InputError: The source can be read only once, or no model is asked.
@@ -55,7 +70,7 @@ def tell(asker: Asker, config: RunConfig, sources: Sequence[str], reporter: Repo
     if STDIN in sources:
         raise InputError("--dry-run reads the source twice, and standard input cannot be", fix="name a file")
     check(asker)
-    chosen, total = _chosen(sources, config)
+    chosen, total = _chosen(sources, config, known)
     tasks = (asker(harvest) for harvest in asker.begun(chosen))
     estimate = estimated(tasks, len(chosen), total, config, reporter)
     say(estimate, config, reporter, "record")
@@ -121,16 +136,21 @@ def estimated(
     return estimate
 
 
-def _chosen(sources: Sequence[str], config: RunConfig) -> tuple[list[Job], int]:
+def _chosen(sources: Sequence[str], config: RunConfig, known: Set[str]) -> tuple[list[Job], int]:
     """Return some of the jobs, evenly spread over the lengths of their texts, and how many there are."""
 
     def all_jobs() -> Iterator[Job]:
         ledger = Ledger()
-        return (ledger.job(item) for item in read(sources, field=config.field, limit=config.limit))
+        items = read(sources, field=config.field, limit=config.limit)
+        return (ledger.job(item) for item in items if not _is_in(known, item))
 
     sizes = sorted((_size(job), place) for place, job in enumerate(all_jobs()))
     places = {place for _, place in spread(sizes, SAMPLE)}
     return [job for place, job in enumerate(all_jobs()) if place in places], len(sizes)
+
+
+def _is_in(known: Set[str], item: SourceRecord | Failure) -> bool:
+    return bool(known) and not isinstance(item, Failure) and instruction_id(item.turns) in known
 
 
 def _size(job: Job) -> int:

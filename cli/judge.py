@@ -89,7 +89,7 @@ def judge(
         if dry_run:
 
             def tasks(some: list[str]) -> Iterator[Asking[object]]:
-                return (task for _, task in judging(opened, some, modes=modes, skip=False))
+                return (task for _, task in judging(opened, some, modes=modes, skip=resume and output is None))
 
             estimate(tasks, ids, settings, reporter)
             return 0

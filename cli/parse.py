@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -86,7 +87,9 @@ def parse(
     if dry_run:
         from stemmata.cli.estimating import tell
 
-        return tell(asker, settings.model_copy(update={"field": field, "limit": limit}), source, reporter)
+        known = _known(options.store_uri(store)) if resume and output is None else frozenset()
+        reading = settings.model_copy(update={"field": field, "limit": limit})
+        return tell(asker, reading, source, reporter, known)
     ready(asker.rules)
     records = read(source, field=field, limit=limit)
     counts: Counter[str] = Counter()
@@ -130,6 +133,17 @@ def _written(made: Iterable[Parsed], write: Callable[[str], None] | None, counts
         if write is not None and one.line is not None:
             write(one.line)
         yield replace(one, line=None)
+
+
+def _known(uri: str) -> frozenset[str]:
+    """Return the instructions of a store; none where there is no store yet."""
+    from stemmata.cli.stored import chosen_ids
+    from stemmata.graphs.stores.store import open_store
+
+    if "://" not in uri and not Path(uri).exists():
+        return frozenset()
+    with open_store(uri, read_only=True) as opened:
+        return frozenset(chosen_ids(opened, None))
 
 
 def _jobs(records: Iterable[SourceRecord | Failure], store: GraphStore | None, counts: Counter[str]) -> Iterator[Job]:

@@ -111,7 +111,7 @@ def respond(
         opened = stack.enter_context(open_store(uri, read_only=output is not None or dry_run))
         ids = chosen_ids(opened, select, limit=limit)
         if dry_run:
-            _estimate(opened, modes, ids, settings, reporter)
+            _estimate(opened, modes, ids, settings, reporter, skip=resume and output is None)
             return 0
         write = stack.enter_context(lines_to(output)) if output is not None else None
         stack.enter_context(
@@ -151,7 +151,7 @@ def _asked(store: GraphStore, mode: Mode, ids: list[str], *, skip: bool) -> Iter
 
 
 def _estimate(
-    store: GraphStore, modes: Sequence[Mode], ids: list[str], settings: RunConfig, reporter: Reporter
+    store: GraphStore, modes: Sequence[Mode], ids: list[str], settings: RunConfig, reporter: Reporter, *, skip: bool
 ) -> None:
     """Say what the modes of a model would cost; an original without a response gets a rehearsed one for it."""
     from stemmata.cli.estimating import estimate
@@ -165,7 +165,7 @@ def _estimate(
     def tasks(some: list[str]) -> Iterator[Asking[object]]:
         for mode in MODEL_MODES:
             if mode in modes:
-                for _, task in answering(store, some, mode, skip=False, stand_in=stand_in):
+                for _, task in answering(store, some, mode, skip=skip, stand_in=stand_in):
                     yield task
 
     estimate(tasks, ids, settings, reporter)

@@ -151,7 +151,8 @@ def vary(
         ids = chosen_ids(opened, select, roots=True, limit=limit)
         do = _Vary(settings.vary, parser)
         if dry_run:
-            estimate(lambda some: map(do.asked, _tasks(opened, some, skip=False)), ids, settings, reporter)
+            skip = resume and output is None
+            estimate(lambda some: map(do.asked, _tasks(opened, some, skip=skip)), ids, settings, reporter)
             return 0
         write = stack.enter_context(lines_to(output)) if output is not None else None
         stack.enter_context(telling(lambda: counted(counts["accepted"], "variant") if write is None else None))

@@ -144,6 +144,26 @@ def test_each_step_estimates_its_cost(stemmata, store, source, served, command, 
     assert told.out.splitlines()[-1].startswith("total") and len(served.calls) == sent
 
 
+def test_an_estimate_leaves_out_what_is_done_whoever_did_it(stemmata, source, tmp_path):
+    store = tmp_path / "steps.lbug"
+    steps = [
+        ("parse", source, "--parser", "llm"),
+        ("vary", "--proposer", "llm", "--relation", "equivalent"),
+        ("respond", "--mode", "direct", "--mode", "reference"),
+        ("judge",),
+    ]
+    for command, *options in steps:
+        at = ("--store", store)
+        before = stemmata(command, *options, *at, "--model", "other", "--dry-run").out.splitlines()[-1].split()
+        assert int(before[1]) > 0, command
+        assert stemmata(command, *options, *at, "--model", "small").code == 0
+        after = stemmata(command, *options, *at, "--model", "other", "--dry-run")
+        if command != "vary":  # what no variant came of is asked for once more
+            assert after.code == 0 and after.out.splitlines()[-1].split()[1] == "0", command
+        anew = stemmata(command, *options, *at, "--model", "other", "--dry-run", "--no-resume")
+        assert anew.out.splitlines()[-1].split()[1] == before[1], command
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
