@@ -12,9 +12,12 @@ from stemmata.schemas.config import RunConfig
 
 
 def money(row: Row, config: RunConfig) -> float | None:
-    """Return what a stage cost by the price of who answered, or else of the model that was asked for; None without."""
+    """Return what a stage cost by the price of the model that was asked for, or else of who answered; None without.
+
+    The budget goes by what was asked for too.
+    """
     asked = config.model.roles()
-    names = [row.model, *(settings.name for role, settings in asked.items() if role == row.role)]
+    names = [*(settings.name for role, settings in asked.items() if role == row.role), row.model]
     price = next((found for name in names if (found := price_of(name, config.prices)) is not None), None)
     if price is None:
         return None

@@ -96,7 +96,7 @@ def judge(
         write = stack.enter_context(lines_to(output)) if output is not None else None
         stack.enter_context(telling(lambda: counted(counts["judged"], "judgement") if write is None else None))
         advance = stack.enter_context(reporter.progress("judging"))
-        runner, _ = stack.enter_context(asking(settings))
+        runner, accounts = stack.enter_context(asking(settings))
         lacking = judging(opened, ids, modes=modes, skip=resume and write is None)
         asked = (metered(guarded(task, "judge", about, about), meter) for about, task in lacking)
         for some in batches(runner.map(asked), _BATCH):
@@ -113,7 +113,7 @@ def judge(
         f"{counted(counts['alone'], 'soft constraint')} judged one by one"
     )
     for name, agreement in agreed.by_judge().items():
-        reporter.say(f"{name} and the verifiers: {agreement_in_words(agreement)}")
-    say_used(meter, settings, reporter)
+        reporter.say(f"{name} and the verifiers: {_in_words(agreement)}")
+    say_used(meter, settings, reporter, accounts)
     say_failed(failed, "judgement", uri, reporter)
     return 1 if failed else 0

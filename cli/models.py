@@ -70,10 +70,19 @@ def asking(config: RunConfig) -> Iterator[tuple[Runner, Accounts]]:
         yield runner, client.accounts
 
 
-def say_used(meter: Meter, config: RunConfig, reporter: Reporter) -> None:
-    """Say what the answers of a command used."""
+def say_used(meter: Meter, config: RunConfig, reporter: Reporter, accounts: Accounts | None) -> None:
+    """Say what the answers of a command used, and how many of them were sent for."""
     if meter.total("calls"):
         reporter.say(used(meter, config))
+    if accounts is not None:
+        say_sent(accounts, reporter)
+
+
+def say_sent(accounts: Accounts, reporter: Reporter) -> None:
+    """Say how many calls a command sent, and how many answers it had from the cache."""
+    sent, hits = accounts.total.calls, accounts.hits
+    if sent or hits:
+        reporter.say(f"{counted(sent, 'call')} sent, {counted(hits, 'answer')} from the cache")
 
 
 def used(meter: Meter, config: RunConfig) -> str:

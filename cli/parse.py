@@ -96,7 +96,8 @@ def parse(
     meter = Meter()
     uri = options.store_uri(store) if output is None or store is not None else None
     with ExitStack() as stack:
-        runner = stack.enter_context(asking(settings))[0] if asker.parses else None  # its errors before a store is made
+        # Its errors come before a store is made.
+        runner, accounts = stack.enter_context(asking(settings)) if asker.parses else (None, None)
         opened = stack.enter_context(open_store(uri)) if uri is not None else None
         write = stack.enter_context(lines_to(output)) if output is not None else None
         stack.enter_context(telling(lambda: counted(counts["new"], "graph") if opened is not None else None))
@@ -116,7 +117,7 @@ def parse(
                 opened.write_failures(failed)
             refused.add(failed)
             advance(len(some))
-    say_used(meter, settings, reporter)
+    say_used(meter, settings, reporter, accounts)
     return summary(reporter, counts, refused, uri)
 
 

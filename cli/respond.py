@@ -118,7 +118,7 @@ def respond(
             telling(lambda: counted(sum(counts[one.value] for one in Mode), "response") if write is None else None)
         )
         advance = stack.enter_context(reporter.progress("responding"))
-        runner = stack.enter_context(asking(settings))[0] if settings.needed() else None
+        runner, accounts = stack.enter_context(asking(settings)) if settings.needed() else (None, None)
         for one in modes:
             results: Iterable[Response | Failure | None]
             if one.value in MODEL_MODES and runner is not None:
@@ -137,7 +137,7 @@ def respond(
                 advance(len(some), used(meter, settings) if runner is not None else "")
     said = ", ".join(f"{counts[one]} {one} of {counts[f'{one} wanted']} wanted" for one in modes)
     reporter.say(f"responses: {said}; {counts['passed']} keep every hard constraint")
-    say_used(meter, settings, reporter)
+    say_used(meter, settings, reporter, accounts)
     say_failed(failed, "response", uri, reporter)
     return 1 if failed else 0
 

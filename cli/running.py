@@ -14,7 +14,7 @@ from stemmata.cli.costs import USAGE_HEADER, usage_rows, usage_table
 from stemmata.cli.folder import finished, prepare
 from stemmata.cli.harvest import Harvest, Job
 from stemmata.cli.ledger import jobs
-from stemmata.cli.models import asking, used
+from stemmata.cli.models import asking, say_sent, used
 from stemmata.cli.output import Reporter, counted, table, write_text
 from stemmata.cli.page import PAIRED, page, prices_of
 from stemmata.cli.plan import FAILURES, GRAPHS, JUDGEMENTS, PAGE, REPORT, RESPONSES, SPENDING, STORE, VARIANTS, Plan
@@ -84,9 +84,7 @@ def execute(plan: Plan, reporter: Reporter, *, resume: bool) -> int:
         write_text(plan.folder / PAGE, page(report, rows, accepted(plan.folder / VARIANTS), pairs))
         write_text(plan.folder / REPORT, json.dumps(report, ensure_ascii=False, indent=2) + "\n")
         checkpoint.forget()
-    for judge, one in agreed.items():
-        reporter.say(f"{judge} and the verifiers: {agreement_in_words(one)}")
-    return _summary(plan, tally, rows, built, reporter)
+    return _summary(plan, tally, rows, built, asked, reporter)
 
 
 def _collect(
@@ -161,7 +159,12 @@ def _write(checkpoint: Checkpoint, harvest: Harvest) -> None:
 
 
 def _summary(
-    plan: Plan, tally: Tally, usage: list[dict[str, Any]], built: dict[str, dict[str, int]], reporter: Reporter
+    plan: Plan,
+    tally: Tally,
+    usage: list[dict[str, Any]],
+    built: dict[str, dict[str, int]],
+    asked: Asked | None,
+    reporter: Reporter,
 ) -> int:
     groups = {name: counts for name, counts in tally.sorted().items() if name != "failures"}
     reporter.say(table((name, _in_words(counts)) for name, counts in {**groups, **built}.items()))
@@ -169,6 +172,8 @@ def _summary(
         reporter.say(table(usage_table(usage), USAGE_HEADER))
         for line in prices_of(usage, {**groups, **built}):
             reporter.say(line)
+    if asked is not None:
+        say_sent(asked[1], reporter)
     reporter.say(f"everything is in {plan.folder}; {REPORT} has all the counts")
     failed = tally.of("records", "failed")
     if failed:

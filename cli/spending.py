@@ -12,7 +12,7 @@ from typing import Any
 
 from stemmata.cli.output import write_text
 
-_SUMMED = ("calls", "wasted", "prompt", "completion", "cached", "cost")
+_SUMMED = ("calls", "wasted", "prompt", "completion", "cached")
 
 
 def note_sent(path: Path, sent: Iterable[Mapping[str, Any]]) -> None:
@@ -30,7 +30,9 @@ def note_sent(path: Path, sent: Iterable[Mapping[str, Any]]) -> None:
     for row in sent:
         held = total.setdefault((row["stage"], row["model"]), {"stage": row["stage"], "model": row["model"]})
         for name in _SUMMED:
-            held[name] = round(held.get(name, 0) + row[name], 9)
+            held[name] = held.get(name, 0) + row[name]
+        before = held.get("cost", 0)
+        held["cost"] = None if None in (before, row["cost"]) else round(before + row["cost"], 9)
     _write(path, {**said, "sent": [total[key] for key in sorted(total)]})
 
 

@@ -158,8 +158,8 @@ def vary(
         stack.enter_context(telling(lambda: counted(counts["accepted"], "variant") if write is None else None))
         advance = stack.enter_context(reporter.progress("varying", len(ids)))
         tasks = _tasks(opened, ids, skip=resume and write is None)
-        if asks:
-            runner, _ = stack.enter_context(asking(settings))
+        runner, accounts = stack.enter_context(asking(settings)) if asks else (None, None)
+        if runner is not None:
             results = runner.map(metered(do.asked(task), meter) for task in tasks)
         else:
             results = ordered_map(do, tasks, workers=options.worker_count(workers), chunk=_CHUNK)
@@ -181,7 +181,7 @@ def vary(
         f"{counts['varied']} of {len(ids)} instructions varied: {counted(counts['accepted'], 'variant')} accepted, "
         f"{counts['refused']} refused" + (f", {counts['invalid']} called invalid" if counts["invalid"] else "")
     )
-    say_used(meter, settings, reporter)
+    say_used(meter, settings, reporter, accounts)
     if failed:
         said = ", ".join(f"{reason} ({count})" for reason, count in sorted(failed.items()))
         reporter.warn(

@@ -164,18 +164,21 @@ class Accounts:
         }
         return cost(counts, price) * (price.batch if self._settings.batch else 1)
 
-    def report(self) -> list[dict[str, Any]]:
-        """Return what was sent as rows of plain data."""
-        return [
+    def report(self) -> dict[str, Any]:
+        """Return what was sent as plain data: a row for each stage and model, and the answers from the cache.
+
+        The cost of a model without a price is None.
+        """
+        rows = [
             {
                 "stage": stage,
                 "model": model,
                 "calls": sent.calls,
                 "wasted": sent.wasted,
-                "prompt_tokens": sent.prompt,
-                "completion_tokens": sent.completion,
-                "cached_tokens": sent.cached,
-                "cost": round(sent.cost, 9),
+                "prompt": sent.prompt,
+                "completion": sent.completion,
+                "cached": sent.cached,
+                "cost": None if price_of(model, self._settings.prices) is None else round(sent.cost, 9),
             }
             for stage, model, sent in self
         ]

@@ -224,6 +224,26 @@ def test_an_endpoint_out_of_reach_is_exit_3(stemmata, source, tmp_path, monkeypa
     assert told.code == 3 and "127.0.0.1:9" in told.err and told.err.count("\n") == 1
 
 
+def test_what_was_sent_is_told_beside_what_was_used(stemmata, source, tmp_path):
+    first = stemmata("parse", source, "--store", tmp_path / "one", "--parser", "llm", "--model", "small")
+    assert "4 answers" in first.err and "4 calls sent, 0 answers from the cache" in first.err
+    second = stemmata("parse", source, "--store", tmp_path / "two", "--parser", "llm", "--model", "small")
+    assert "4 answers" in second.err and "0 calls sent, 4 answers from the cache" in second.err
+    run = stemmata("run", source, "-o", tmp_path / "out", "--model", "small", "--no-filter", "--mode", "given")
+    assert "4 answers from the cache" in run.err
+    sent = json.loads((tmp_path / "out" / "spending.json").read_text())["sent"]
+    assert sent and all(row["cost"] is None for row in sent), "no price is known"
+
+
+def test_costs_go_by_the_price_of_what_was_asked_for_as_the_budget_does(stemmata, source, tmp_path):
+    settings = tmp_path / "stemmata.toml"
+    prices = "[prices.small]\ninput = 100\noutput = 100\n[prices.stemmata-rehearsal]\ninput = 1\noutput = 1\n"
+    settings.write_text(f'[model]\nname = "small"\n{prices}', encoding="utf-8")
+    assert stemmata("run", source, "-o", tmp_path / "out", "--config", settings).code == 0
+    noted = json.loads((tmp_path / "out" / "spending.json").read_text())
+    assert sum(row["cost"] for row in noted["used"]) == pytest.approx(sum(row["cost"] for row in noted["sent"]))
+
+
 @pytest.mark.parametrize("command", ["run", "parse"])
 def test_a_cache_that_cannot_be_used_leaves_nothing(stemmata, source, tmp_path, command):
     damaged = tmp_path / "damaged.sqlite"
