@@ -62,8 +62,7 @@ def judge(
     from stemmata.cli.collecting import agreement_in_words, keep, say_failed
     from stemmata.cli.estimating import estimate
     from stemmata.cli.models import asking, model_config, model_options, say_used, used
-    from stemmata.cli.stored import chosen_ids, telling
-    from stemmata.graphs.stores.store import open_store
+    from stemmata.cli.stored import chosen_ids, open_there, telling
     from stemmata.llm.metering import Meter, metered
     from stemmata.parsing.pool import batches
     from stemmata.schemas.records import Judgement
@@ -84,7 +83,7 @@ def judge(
     failed: Counter[str] = Counter()
     uri = options.store_uri(store)
     with ExitStack() as stack:
-        opened = stack.enter_context(open_store(uri, read_only=output is not None or dry_run))
+        opened = stack.enter_context(open_there(uri, read_only=output is not None or dry_run))
         ids = chosen_ids(opened, select, limit=limit)
         if dry_run:
 

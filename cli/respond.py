@@ -87,8 +87,7 @@ def respond(
     """
     from stemmata.cli.collecting import keep, say_failed
     from stemmata.cli.models import asking, model_config, model_options, say_used, used
-    from stemmata.cli.stored import chosen_ids, telling
-    from stemmata.graphs.stores.store import open_store
+    from stemmata.cli.stored import chosen_ids, open_there, telling
     from stemmata.llm.metering import Meter, metered
     from stemmata.parsing.pool import batches, ordered_map
     from stemmata.schemas.records import Response
@@ -108,7 +107,7 @@ def respond(
     failed: Counter[str] = Counter()
     uri = options.store_uri(store)
     with ExitStack() as stack:
-        opened = stack.enter_context(open_store(uri, read_only=output is not None or dry_run))
+        opened = stack.enter_context(open_there(uri, read_only=output is not None or dry_run))
         ids = chosen_ids(opened, select, limit=limit)
         if dry_run:
             _estimate(opened, modes, ids, settings, reporter, skip=resume and output is None)

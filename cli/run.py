@@ -66,7 +66,8 @@ def run(
         list[str] | None,
         typer.Option(
             "--mode",
-            help="Where responses come from: given, repair, direct, reference; may be repeated.",
+            help="Where responses come from: given, repair, direct, reference; may be repeated.  [default: given and "
+            "repair; with a model: given, direct and reference]",
             show_default=False,
         ),
     ] = None,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from stemmata.cli.output import counted
@@ -15,6 +16,18 @@ if TYPE_CHECKING:
     from stemmata.graphs.stores.store import GraphStore
 
 _AT_ONCE = 2_000
+
+
+def open_there(uri: str, *, read_only: bool) -> GraphStore:
+    """Open a store that must be there: work on what it holds makes no new one.
+
+    Raises:
+        StoreError: There is no such store, or it cannot be opened.
+    """
+    from stemmata.graphs.stores.store import open_store
+
+    missing = "://" not in uri and not Path(uri).exists()
+    return open_store(uri, read_only=read_only or missing)  # to read what is not there is the error
 
 
 @contextmanager

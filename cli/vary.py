@@ -78,7 +78,8 @@ def vary(
         list[str] | None,
         typer.Option(
             "--relation",
-            help="What a model is asked for at each node; may be repeated.  [default: contradicting or parallel]",
+            help="What a model is asked for at each node: contradicting, parallel, stronger, weaker or equivalent; "
+            "may be repeated.  [default: contradicting or parallel]",
             show_default=False,
         ),
     ] = None,
@@ -117,8 +118,7 @@ def vary(
     from stemmata.cli.estimating import estimate
     from stemmata.cli.harvest import ready
     from stemmata.cli.models import asking, model_config, model_options, say_used, used
-    from stemmata.cli.stored import chosen_ids, telling
-    from stemmata.graphs.stores.store import open_store
+    from stemmata.cli.stored import chosen_ids, open_there, telling
     from stemmata.llm.metering import Meter, metered
     from stemmata.parsing.pool import batches, ordered_map
     from stemmata.refinement.proposer import get_proposer
@@ -147,7 +147,7 @@ def vary(
     failed: Counter[str] = Counter()
     uri = options.store_uri(store)
     with ExitStack() as stack:
-        opened = stack.enter_context(open_store(uri, read_only=output is not None or dry_run))
+        opened = stack.enter_context(open_there(uri, read_only=output is not None or dry_run))
         ids = chosen_ids(opened, select, roots=True, limit=limit)
         do = _Vary(settings.vary, parser)
         if dry_run:

@@ -262,3 +262,9 @@ def test_what_was_written_before_is_told_of_a_store_alone(stemmata, source, tmp_
     assert "start the endpoint, or name another, and run the same command again" in stored.err
     filed = stemmata("parse", source, "-o", tmp_path / "graphs.jsonl", *asked)
     assert filed.code == 3 and "written" not in filed.err and not (tmp_path / "graphs.jsonl").exists()
+
+
+@pytest.mark.parametrize("command", ["vary", "respond", "judge"])
+def test_work_on_a_store_that_is_not_there_makes_none(stemmata, tmp_path, command):
+    told = stemmata(command, "--store", tmp_path / "typo.lbug", "--model", "small")
+    assert told.code == 2 and "there is no store here" in told.err and not (tmp_path / "typo.lbug").exists()
