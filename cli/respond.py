@@ -83,7 +83,7 @@ def respond(
     Examples:
       stemmata respond
       stemmata respond --mode repair --store out/instructions.lbug -o repaired.jsonl
-      stemmata respond --mode direct --mode reference --model NAME --max-cost 2
+      stemmata respond --mode direct --mode reference --model NAME --max-calls 500
     """
     from stemmata.cli.collecting import keep, say_failed
     from stemmata.cli.models import asking, model_config, model_options, say_used, used

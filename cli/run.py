@@ -122,7 +122,7 @@ def run(
       stemmata run examples/instructions.jsonl -o out
       stemmata run prompts.csv more.jsonl -o out --field question --seed 7 --per-instruction 4
       stemmata run prompts.jsonl -o out --model NAME --dry-run
-      stemmata run prompts.jsonl -o out --model NAME --max-cost 5
+      stemmata run prompts.jsonl -o out --model NAME --max-calls 5000
       stemmata run --config stemmata.toml
     """
     from stemmata.cli.config import load, settled

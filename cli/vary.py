@@ -113,7 +113,7 @@ def vary(
     Examples:
       stemmata vary --seed 1 --per-instruction 4
       stemmata vary --store out/instructions.lbug -o variants.jsonl --select 'MATCH (i:Instruction) RETURN i.id'
-      stemmata vary --proposer llm --model NAME --max-cost 2
+      stemmata vary --proposer llm --model NAME --max-calls 500
     """
     from stemmata.cli.estimating import estimate
     from stemmata.cli.harvest import ready
