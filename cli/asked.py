@@ -174,7 +174,8 @@ def responses(
     Args:
         graph: The instruction.
         accepted: Its variants, with their graphs.
-        ready: The responses that there are: one to the instruction itself is what `reference` revises.
+        ready: The responses that there are. What `reference` revises is a model's response to the instruction, or
+            where none was asked for the one among these.
         modes: `direct`, `reference`, or both.
 
     Returns:
@@ -185,18 +186,17 @@ def responses(
     made: list[Response | Failure] = []
     original = next((one for one in ready if one.instruction == graph.id), None)
     if "direct" in modes:
-        asked = [answered(graph, family=graph.id)]
-        asked += [answered(after, family=variant.family) for variant, after in accepted]
-        made += yield from together(asked)
-    if "reference" in modes:
-        if original is None:
-            if "direct" not in modes:
-                made += yield from together([answered(graph, family=graph.id)])
-            original = made[0] if isinstance(made[0], Response) else None
-        if original is not None:
-            reference = original
-            tasks = [revised(after, graph, reference, family=variant.family) for variant, after in accepted]
-            made += yield from together(tasks)
+        tasks = [answered(graph, family=graph.id)]
+        tasks += [answered(after, family=variant.family) for variant, after in accepted]
+        made += yield from together(tasks)
+    elif "reference" in modes and original is None:
+        made += yield from together([answered(graph, family=graph.id)])
+    if made and isinstance(made[0], Response):
+        original = made[0]
+    if "reference" in modes and original is not None:
+        reference = original
+        tasks = [revised(after, graph, reference, family=variant.family) for variant, after in accepted]
+        made += yield from together(tasks)
     found = [one for one in made if isinstance(one, Response)]
     return found, [one for one in made if isinstance(one, Failure)]
 

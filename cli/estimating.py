@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from stemmata.cli.asked import Asker, check
@@ -118,12 +118,12 @@ def estimated(
     scale = total / sample if sample else 1
     estimate = Estimate(of=total)
     sent, kept = Meter(), Meter()
-    rehearsal = RehearsalModel()
+    rehearsal, models = RehearsalModel(), config.model.roles()
     with known(config) as look_up, reporter.progress("estimating", sample) as advance:
 
         def answer(call: Call) -> Answer:
             found = look_up(call)
-            said = found or rehearsal.answer_call(call)
+            said = found or replace(rehearsal.answer_call(call), model=models[call.role].name)
             (sent if found is None else kept).note(call, said)
             return said
 

@@ -11,13 +11,14 @@ from typing import Any
 from stemmata.cli.checkpoint import NOTE, same_work
 from stemmata.cli.ledger import Ledger
 from stemmata.cli.output import cannot_write
-from stemmata.cli.plan import ASKED_DATASETS, DATASETS, JUDGEMENTS, LINES, PAGE, REPORT, SPENDING, STORE, Plan
+from stemmata.cli.plan import JUDGEMENTS, LINES, PAGE, REPORT, SPENDING, STORE, Plan
 from stemmata.parsing.fields import SourceRecord
 from stemmata.schemas.errors import InputError
 from stemmata.schemas.records import Failure
+from stemmata.training.datasets import KINDS
 
 # All that a run may leave, beside the report.
-_LEFT = (STORE, *LINES, JUDGEMENTS, *DATASETS, *ASKED_DATASETS, PAGE, SPENDING)
+_LEFT = (STORE, *LINES, JUDGEMENTS, *KINDS, PAGE, SPENDING)
 
 
 def finished(plan: Plan, items: Iterable[SourceRecord | Failure], *, resume: bool) -> bool:

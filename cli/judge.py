@@ -112,7 +112,7 @@ def judge(
         f"{counted(counts['alone'], 'soft constraint')} judged one by one"
     )
     for name, agreement in agreed.by_judge().items():
-        reporter.say(f"{name} and the verifiers: {_in_words(agreement)}")
+        reporter.say(f"{name} and the verifiers: {agreement_in_words(agreement)}")
     say_used(meter, settings, reporter, accounts)
     say_failed(failed, "judgement", uri, reporter)
     return 1 if failed else 0

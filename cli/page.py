@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from stemmata.cli.costs import shown
-from stemmata.cli.plan import ASKED_DATASETS, DATASETS
 from stemmata.graphs.drawing_style import FAINT, LINE, NODE_PAINTS, PANEL, TEXT, WHITE
 from stemmata.graphs.drawing_text import SANS, escaped
 from stemmata.schemas.instruction import Span
 from stemmata.schemas.records import Variant
 from stemmata.schemas.vocabulary import NodeKind
+from stemmata.training.datasets import KINDS
 from stemmata.training.rehearsal import NAME
 
 _BAR = NODE_PAINTS[NodeKind.SUB_INSTRUCTION]
@@ -122,7 +122,7 @@ def steps_of(counts: Mapping[str, Mapping[str, int]]) -> Iterator[tuple[str, int
         yield "judged", sum(judged.values())
         yield "judged to follow the instruction", judged.get("passed", 0)
     for name, split in counts.items():
-        if name in _DATASETS:
+        if name in KINDS:
             yield f"dataset {name}", sum(split.values())
 
 
@@ -259,4 +259,3 @@ def _side(place: int) -> str:
 
 _COUNTED = ("calls", "prompt_tokens", "completion_tokens")
 PAIRED = ("dpo", "aug-dpo", "ref-dpo")
-_DATASETS = (*DATASETS, *ASKED_DATASETS)

@@ -9,7 +9,7 @@ from typing import Any
 import stemmata
 from stemmata.cli.asked import Asker
 from stemmata.parsing.sources import STDIN
-from stemmata.schemas.config import ASKING_MODES, RunConfig
+from stemmata.schemas.config import RunConfig
 from stemmata.schemas.settings import ModelSettings
 
 STORE = "instructions.lbug"
@@ -18,8 +18,6 @@ PAGE = "report.html"
 SPENDING = "spending.json"
 GRAPHS, VARIANTS, RESPONSES, FAILURES = LINES = ("graphs.jsonl", "variants.jsonl", "responses.jsonl", "failures.jsonl")
 JUDGEMENTS = "judgements.jsonl"
-DATASETS = ("sft", "dpo")
-ASKED_DATASETS = ("aug", "ref", "aug-dpo", "ref-dpo", "eval", "det")
 
 # What of a model's settings decides its answers: not where it is, nor which variable holds the key.
 _ASKED = {"name", "temperature", "top_p", "seed", "max_tokens", "extra"}
@@ -56,11 +54,6 @@ class Plan:
     def lines(self) -> tuple[str, ...]:
         """The files that grow record by record."""
         return (*LINES, JUDGEMENTS) if self.config.judge.responses else LINES
-
-    @property
-    def datasets(self) -> tuple[str, ...]:
-        """The datasets that are built."""
-        return (*DATASETS, *ASKED_DATASETS) if ASKING_MODES.intersection(self.config.respond.modes) else DATASETS
 
     @property
     def work(self) -> dict[str, Any]:

@@ -69,9 +69,9 @@ def execute(plan: Plan, reporter: Reporter, *, resume: bool) -> int:
             reporter.say(f"continuing after {counted(checkpoint.done, 'record')}")
         tally, meter, mark = _collect(plan, items, asked, store, checkpoint, reporter)
         built: dict[str, dict[str, int]] = {}
-        for name in plan.datasets:
+        for name in buildable(store, config.build):
             reporter.detail(f"building {name}/")
-            built[name] = build(name, store, plan.folder / name, config.build)
+            built[name] = build(name, store, plan.folder / name, config.build).splits
         checkpoint.finish()
         report = {**plan.work, "input": mark, "counts": {**tally.sorted(), **built}}
         agreed = agreements(store.judgements()) if config.judge.responses else {}
@@ -84,6 +84,8 @@ def execute(plan: Plan, reporter: Reporter, *, resume: bool) -> int:
         write_text(plan.folder / PAGE, page(report, rows, accepted(plan.folder / VARIANTS), pairs))
         write_text(plan.folder / REPORT, json.dumps(report, ensure_ascii=False, indent=2) + "\n")
         checkpoint.forget()
+    for judge, one in agreed.items():
+        reporter.say(f"{judge} and the verifiers: {agreement_in_words(one)}")
     return _summary(plan, tally, rows, built, asked, reporter)
 
 

@@ -6,16 +6,16 @@ What answers used, wherever they came from, is `stemmata.llm.metering`'s busines
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from stemmata.llm.calls import Call, Usage
-from stemmata.llm.metering import cost, price_of
 from stemmata.llm.tokens import prompt_tokens
 from stemmata.schemas.errors import BudgetError, InputError
-from stemmata.schemas.settings import BudgetSettings, ClientSettings
+from stemmata.schemas.settings import BudgetSettings, ClientSettings, Price
 
+_MILLION = 1_000_000
 _TYPICAL = 256  # tokens of an answer before any has come
 
 
@@ -95,10 +95,9 @@ class Accounts:
                         fix="give its price for a million tokens of input and output in [prices]",
                     )
 
-    def cost(self, model: str, usage: Usage) -> float:
-        """Return what a call costs; 0 where the model has no price."""
-        price = price_of(model, self._prices)
-        return cost_of(usage, price, batch=self._batch) if price is not None else 0.0
+    def __iter__(self) -> Iterator[tuple[str, str, Sent]]:
+        for (stage, model), sent in sorted(self.sent.items()):
+            yield stage, model, sent
 
     async def hold(self, call: Call, model: str) -> Held | None:
         """Set aside what a request may need; where that is not left, wait for the requests that are under way.
@@ -155,14 +154,7 @@ class Accounts:
     def cost(self, model: str, usage: Usage) -> float:
         """Return what tokens cost; 0 where the model has no price."""
         price = price_of(model, self._settings.prices)
-        if price is None:
-            return 0.0
-        counts = {
-            "prompt_tokens": usage.prompt,
-            "completion_tokens": usage.completion,
-            "cached_tokens": usage.cached,
-        }
-        return cost(counts, price) * (price.batch if self._settings.batch else 1)
+        return 0.0 if price is None else cost_of(usage, price, batch=self._settings.batch)
 
     def report(self) -> dict[str, Any]:
         """Return what was sent as plain data: a row for each stage and model, and the answers from the cache.
@@ -182,6 +174,7 @@ class Accounts:
             }
             for stage, model, sent in self
         ]
+        return {"sent": rows, "hits": self.hits}
 
     def _estimate(self, call: Call, model: str) -> Usage:
         """Return about what a call will use: its prompt, and an answer as long as those of its stage are."""
@@ -220,3 +213,11 @@ def price_of(model: str, prices: Mapping[str, Price]) -> Price | None:
         return prices[model]
     known = [name for name in prices if model.startswith(f"{name}-")]
     return prices[max(known, key=len)] if known else None
+
+
+def cost_of(usage: Usage, price: Price, *, batch: bool = False) -> float:
+    """Return what tokens cost at a price."""
+    cached = price.input if price.cached_input is None else price.cached_input
+    fresh = (usage.prompt - usage.cached) * price.input
+    whole = (fresh + usage.cached * cached + usage.completion * price.output) / _MILLION
+    return whole * price.batch if batch else whole

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from copy import copy
+from dataclasses import replace
+from hashlib import blake2b
 from types import TracebackType
 
 from stemmata.llm.accounts import Accounts
@@ -228,4 +230,9 @@ def open_client(settings: ClientSettings) -> Client:
         MissingExtraError: What a client needs is not installed.
     """
     check_libraries()
-    return Client(settings, AnswerCache(path_of(settings.cache)))
+    cache = AnswerCache(path_of(settings.cache))
+    try:
+        return Client(settings, cache)
+    except StemmataError:
+        cache.close()
+        raise

@@ -19,7 +19,7 @@ from stemmata.refinement.proposer import Proposal
 from stemmata.refinement.shown import changed_span, part, whole, words_of
 from stemmata.schemas.instruction import Node, Span
 from stemmata.schemas.records import Failure
-from stemmata.schemas.vocabulary import ASKING_ROLES, Reconstruct, Relation
+from stemmata.schemas.vocabulary import ASKING_ROLES, INVALID, Reconstruct, Relation
 
 STAGE = "vary"
 _LONGER = 6  # times as long as the old words: no longer a change of them

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from stemmata.schemas.vocabulary import ResponseMode
+from stemmata.schemas.vocabulary import Reconstruct, Relation, ResponseMode
 
 
 class Settings(BaseModel):
@@ -57,6 +57,16 @@ class RespondSettings(Settings):
     """
 
     modes: tuple[ResponseMode, ...] = ("given", "repair")
+
+
+class JudgeSettings(Settings):
+    """Whether a model judges the responses.
+
+    Attributes:
+        responses: Whether each response of a model is judged: the whole, and what no program verifies.
+    """
+
+    responses: bool = False
 
 
 PairPolicy = Literal["paper", "proven", "hard"]

@@ -56,7 +56,7 @@ def stage_of(messages: Sequence[Turn]) -> str:
 
 
 def answer(messages: Sequence[Turn], sample: int = 0) -> str:
-    """Answer a prompt by rules; one that is made from no template of ours is an instruction to follow."""
+    """Answer a prompt by rules."""
     known = recognised(messages)
     if known is None:
         return answer_directly(messages, sample)

@@ -42,9 +42,7 @@ def varied(graph, old, new):
     def answer(call):
         fields = MODIFY_SPAN.read(call.messages)
         valid = fields["words"] == old
-        return Answer(
-            Status.OK, json.dumps({"valid": valid, "words": new if valid else "", "why": "so"}), model="m"
-        )
+        return Answer(Status.OK, json.dumps({"valid": valid, "words": new if valid else "", "why": "so"}), model="m")
 
     outcomes, _ = drive(asked_variants(graph, VarySettings(proposer="llm"), get_parser()), answer)
     ((variant, made),) = outcomes
