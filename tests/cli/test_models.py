@@ -34,6 +34,13 @@ def source(lines, tmp_path) -> Path:
     return lines(tmp_path / "source.jsonl", [{"instruction": text} for text in TEXTS])
 
 
+def once(folder: Path) -> Path:
+    """Settings with which a call is sent once, so that nobody waits for an endpoint that is not there."""
+    settings = folder / "once.toml"
+    settings.write_text('[model]\nname = "small"\n[endpoint]\nattempts = 1\n', encoding="utf-8")
+    return settings
+
+
 def rows(path: Path) -> list[dict]:
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
@@ -220,7 +227,7 @@ def test_a_settings_file_can_say_everything(stemmata, source, tmp_path, monkeypa
 
 def test_an_endpoint_out_of_reach_is_exit_3(stemmata, source, tmp_path, monkeypatch):
     monkeypatch.setenv("OPENAI_BASE_URL", "http://127.0.0.1:9/v1")
-    told = stemmata("run", source, "-o", tmp_path / "out", "--model", "small")
+    told = stemmata("run", source, "-o", tmp_path / "out", "--config", once(tmp_path))
     assert told.code == 3 and "127.0.0.1:9" in told.err and told.err.count("\n") == 1
 
 
@@ -256,7 +263,7 @@ def test_a_cache_that_cannot_be_used_leaves_nothing(stemmata, source, tmp_path, 
 
 def test_what_was_written_before_is_told_of_a_store_alone(stemmata, source, tmp_path, monkeypatch):
     monkeypatch.setenv("OPENAI_BASE_URL", "http://127.0.0.1:9/v1")
-    asked = ("--parser", "llm", "--model", "small")
+    asked = ("--parser", "llm", "--config", once(tmp_path))
     stored = stemmata("parse", source, "--store", tmp_path / "store", *asked)
     assert stored.code == 3 and "written before: 0 graphs" in stored.err
     assert "start the endpoint, or name another, and run the same command again" in stored.err

@@ -68,7 +68,7 @@ def test_a_copy_holds_the_same(pair, make):
     assert make.content(target) == make.content(source)
 
 
-@pytest.mark.parametrize("page", [1, 2, 5])
+@pytest.mark.parametrize("page", [1, pytest.param(2, marks=pytest.mark.slow), 5])
 def test_the_size_of_a_page_changes_nothing(pair, make, monkeypatch, page):
     monkeypatch.setattr(copying, "_PAGE", page)
     source, target = pair
@@ -76,7 +76,9 @@ def test_the_size_of_a_page_changes_nothing(pair, make, monkeypatch, page):
     assert make.content(target) == make.content(source)
 
 
-@pytest.mark.parametrize("after", range(9))
+@pytest.mark.parametrize(
+    "after", [after if after in (0, 3, 6, 8) else pytest.param(after, marks=pytest.mark.slow) for after in range(9)]
+)
 def test_a_copy_that_was_interrupted_is_finished_by_the_next(pair, make, monkeypatch, after):
     monkeypatch.setattr(copying, "_PAGE", 4)
     source, target = pair
