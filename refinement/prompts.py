@@ -158,5 +158,3 @@ REWRITE = Template(
     ),
     user="The prompt:\n<<<\n{{ prompt }}\n>>>",
 )
-
-TEMPLATES = (MODIFY_SPAN, MODIFY_PROMPT, REDO, NATURAL, REWRITE)

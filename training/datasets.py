@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
 Kind = Literal["sft", "dpo", "aug", "ref", "aug-dpo", "ref-dpo", "eval", "det"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
-SPLITS = ("train", "test")
 
 # Yields a family's records of one dataset, and words for what is counted beside them.
 Records = Callable[[Family, BuildSettings], Iterable[Record | str]]
@@ -76,24 +75,6 @@ def split_of(family: str, settings: BuildSettings) -> str:
     """
     state = hashlib.blake2b(f"{settings.seed}:{family}".encode(), digest_size=8).digest()
     return "test" if int.from_bytes(state, "big") / 2**64 < settings.test_fraction else "train"
-
-
-def build_sft(store: GraphStore, out: Path, settings: BuildSettings) -> dict[str, int]:
-    """Write the SFT dataset of a store into a folder; returns the number of records by split.
-
-    Raises:
-        OutputError: The folder cannot be written.
-    """
-    return build("sft", store, out, settings).splits
-
-
-def build_dpo(store: GraphStore, out: Path, settings: BuildSettings) -> dict[str, int]:
-    """Write the preference dataset of a store into a folder; returns the number of pairs by split.
-
-    Raises:
-        OutputError: The folder cannot be written.
-    """
-    return build("dpo", store, out, settings).splits
 
 
 def buildable(store: GraphStore, settings: BuildSettings) -> tuple[Kind, ...]:
